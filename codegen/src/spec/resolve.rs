@@ -116,7 +116,7 @@ fn index(token: &str) -> Option<usize> {
 
 /// The types of the bodies of successful responses, or of the `default` response if the spec documents no success.
 pub(crate) fn success_bodies(operation: &Operation) -> impl Iterator<Item = (&MediaType, &TypeRef)> {
-    let declared = operation.replies.keys().any(|status| status.is_success());
+    let declared = operation.replies.iter().any(|(status, reply)| reply.is_success(*status));
     let replies = operation.replies.iter().filter(move |(status, _)| status.is_success() || !declared);
     let bodies = replies.flat_map(|(_, reply)| &reply.content);
     bodies.filter_map(|(media, content)| Some((media, content.ty.as_ref()?)))

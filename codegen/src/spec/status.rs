@@ -23,6 +23,11 @@ impl StatusPattern {
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Class(2))
     }
+
+    /// Whether the response leads to another location: 301, 302, 303, 307, 308, or the class 3XX (RFC 9110 section 15.4).
+    pub fn is_redirect(self) -> bool {
+        matches!(self, Self::Code(301 | 302 | 303 | 307 | 308) | Self::Class(3))
+    }
 }
 
 impl fmt::Display for StatusPattern {

@@ -79,7 +79,7 @@ fn answer(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
             body(&mut reader, length, &mut request)?;
         }
         let is_get = request.head.starts_with("GET ");
-        let path = if is_get || request.path().starts_with("/jobs/") { request.path().to_owned() } else { String::new() };
+        let path = if is_get || request.path().starts_with("/jobs/") || request.path() == "/found" { request.path().to_owned() } else { String::new() };
         let is_events = request.header("accept").is_some_and(|accept| accept.starts_with("text/event-stream"));
         seen.lock().unwrap().push(request);
         if is_events {
@@ -138,6 +138,7 @@ fn reply(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
             "",
             r#"{"id":"me","expires":"1460505600.5","takes":"00:01:30","source":"192.0.2.0/24","link":"/a b"}"#,
         ),
+        "/found" => json("302 Found", "location: https://elsewhere.example/\r\n", ""),
         "/text" => json("418 Teapot", "", r#"{"message":"tea"}"#),
         "/download" => {
             write!(stream, "HTTP/1.1 200 OK\r\netag: e1\r\nx-size: 7\r\ncontent-length: {LARGE}\r\n\r\n")?;
@@ -471,6 +472,9 @@ async fn errors(url: &str) {
     assert_eq!(error.message(), Some("no"));
     let error = client.answers().text().send().await.unwrap_err();
     assert_eq!((error.kind(), error.message()), (answers::ErrorKind::Status, Some("tea")));
+    let found = client.answers().link().send().await.unwrap();
+    let headers = answers::operations::answers::LinkHeaders::of(found.headers());
+    assert_eq!((found.status().as_u16(), headers.location()), (302, Some("https://elsewhere.example/")));
     // An empty body of a success response is not an invalid body, even if the document declares one.
     let error = client.answers().preferred().send().await.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (answers::ErrorKind::Empty, 204));

@@ -129,8 +129,9 @@ pub(crate) fn lower(
     Body { media: media.clone(), parts: form == Form::Multipart, given }
 }
 
-/// The media type as an argument, where the caller must say which of several a body has: the type of its bytes or text, or
-/// what a patch means. It may be left out where the body may, or where plain JSON is accepted too.
+/// The media type as an argument, where the caller must say which of several a body has, or which within a range such as
+/// `image/*`: the type of its bytes or text, or what a patch means. It may be left out where the body may, or where plain
+/// JSON is accepted too.
 fn content_type(
     operations: &Operations,
     body: &spec::Body,
@@ -139,7 +140,7 @@ fn content_type(
 ) -> Option<Given> {
     let is_one = |(media, other): &(&String, &Content)| {
         let is_meant = match form {
-            Form::Bytes | Form::Text => !media.contains('*'),
+            Form::Bytes | Form::Text => *media != "*/*",
             Form::Json => other.ty == content.ty && is_patch(media),
             Form::UrlEncoded | Form::Multipart | Form::Xml | Form::Sequence => false,
         };
@@ -151,7 +152,7 @@ fn content_type(
     let plain = body.content.iter().find(is_plain).map(|(media, _)| media);
     let media: Vec<&String> =
         plain.into_iter().chain(body.content.iter().filter(is_one).map(|(media, _)| media)).collect();
-    if media.len() < 2 {
+    if media.len() < 2 && !media.iter().any(|media| media.contains('*')) {
         return None;
     }
     // Plain JSON is sent unless the caller says that the body is a patch.

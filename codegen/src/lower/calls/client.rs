@@ -7,7 +7,7 @@ use crate::lower::calls::error_members;
 use crate::lower::names::{self, Choice, Style};
 use crate::lower::sentences;
 use crate::rust::{self, File, GroupRef, Ident, Item, Package};
-use crate::spec::{self, Api, FaultRole, SecurityKind, ServerVariable};
+use crate::spec::{self, Api, FaultRole, KeyPlace, SecurityKind, ServerVariable};
 
 /// Methods that every builder has: no client parameter can have their names.
 const BUILDER_METHODS: &[&str] = &[
@@ -166,8 +166,14 @@ fn scheme_setters(api: &Api) -> Vec<rust::SchemeSetter> {
 }
 
 fn scheme_docs(scheme: &spec::SecurityScheme) -> rust::Docs {
-    let docs =
-        docs::own(&["Sets the credential that authenticates requests.".to_owned()]).then(docs::escaped(&scheme.docs));
+    let mut sentences = vec!["Sets the credential that authenticates requests."];
+    let is_whole = |name: &str| name.eq_ignore_ascii_case("authorization");
+    if matches!(&scheme.kind, SecurityKind::ApiKey { place: KeyPlace::Header, name } if is_whole(name)) {
+        sentences.push(
+            "It is sent as the whole header `Authorization`, so it starts with the name of the scheme if there is one.",
+        );
+    }
+    let docs = docs::own(&[sentences.join(" ")]).then(docs::escaped(&scheme.docs));
     let Some(url) = &scheme.refresh_url else { return docs };
     let filled = if url.contains('{') { "; its method `variable` replaces the names in braces" } else { "" };
     let renewal = format!(

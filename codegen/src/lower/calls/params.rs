@@ -1,6 +1,6 @@
 //! The pass that turns parameters and bodies into arguments and setters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lower::calls::bodies;
 use crate::lower::calls::context::{Given, Operations, written};
@@ -98,6 +98,7 @@ pub(crate) fn lower(
         found.parts = body.parts;
         given.extend(body.given);
     }
+    distinguish(&mut given);
     let choices: BTreeMap<String, Choice> =
         given.iter().map(|(key, _, choice, _)| (key.clone(), freed(choice))).collect();
     let resolved = names::resolve(&choices, REQUEST_METHODS, names::exactly);
@@ -110,6 +111,29 @@ pub(crate) fn lower(
         }
     }
     found
+}
+
+/// Adds what it is to the name of an argument if another one has the name, and of a setter if each request has a method
+/// with it: `version_header`, `items_param`.
+fn distinguish(given: &mut [Given]) {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for (key, presence, choice, _) in given {
+        let Choice::Derived(name) = choice else { continue };
+        let is_method = *presence == Presence::Optional && REQUEST_METHODS.contains(&name.text());
+        if is_method || taken.contains(name.text()) {
+            let what = match key.split(' ').next().unwrap_or_default() {
+                "Path" | "Query" if is_method => "param",
+                "Path" => "path",
+                "Query" => "query",
+                "Header" => "header",
+                "Cookie" => "cookie",
+                "Part" => "part",
+                _ => "body",
+            };
+            *name = names::ident(&format!("{} {what}", name.text()), Style::Snake);
+        }
+        taken.insert(name.text().to_owned());
+    }
 }
 
 /// A constant in the path, which is sent unchanged except for characters that a URL cannot contain.
@@ -164,7 +188,7 @@ fn in_order(operation: &Operation) -> impl Iterator<Item = (Place, &str, &spec::
         .into_iter()
         .flat_map(|(place, params)| params.iter().map(move |(name, param)| (place, name.as_str(), param)));
     // A path may name a parameter twice; the caller provides it once.
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     path.filter(move |(_, name, _)| seen.insert(*name)).chain(beside)
 }
 

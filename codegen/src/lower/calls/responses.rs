@@ -82,9 +82,11 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
     wanted.extend(of_failure);
     let (success, answers) = match cases.as_slice() {
         [] => (Success::Empty, None),
-        // If one of the responses is not a plain success, the caller has to be able to distinguish them.
+        // If one of the responses is not a plain success, the caller has to be able to distinguish them. Redirects are
+        // expected only where they are all that the operation has.
         [(_, _, first), rest @ ..]
-            if rest.iter().all(|(_, _, body)| body == first) && !cases.iter().any(|(_, reply, _)| reply.expected) =>
+            if rest.iter().all(|(_, _, body)| body == first)
+                && !cases.iter().any(|(status, reply, _)| reply.expected && !status.is_redirect()) =>
         {
             match first {
                 Some(body) => (Success::Body(body.clone()), None),

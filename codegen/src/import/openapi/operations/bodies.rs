@@ -19,7 +19,6 @@ use crate::spec::{
     Struct, Style, TypeDef, TypeRef, WHOLE,
 };
 use crate::words;
-
 /// The number of bodies from which a document is assumed not to state `required` at all, if none of its bodies has it.
 const ENOUGH: usize = 5;
 
@@ -51,6 +50,16 @@ fn has_json_parts(content: &Node<'_>) -> bool {
     !encodings.any(|encoding| is_other(&encoding))
 }
 
+/// Where a schema, or a reference to one, stands in place of a body, a response or a media type; `None` if there is none.
+pub(super) fn schema_instead<'d>(stated: &Node<'d>, found: &Node<'d>) -> Option<Node<'d>> {
+    const OWN: &[&str] = &["content", "schema", "itemSchema", "encoding", "headers", "links"];
+    const OF_SCHEMA: &[&str] =
+        &["type", "properties", "items", "allOf", "anyOf", "oneOf", "enum", "const", "additionalProperties"];
+    let states = |keywords: &[&str]| keywords.iter().any(|keyword| found.value.get(keyword).is_some());
+    let is_schema = states(OF_SCHEMA) && !states(OWN);
+    is_schema.then(|| stated.step("$ref").unwrap_or_else(|| stated.clone()))
+}
+
 impl<'d> Reader<'_, 'd> {
     /// The body of an operation, if it has one; `rest` has the body parameters and form parameters of Swagger 2.0.
     ///
@@ -61,18 +70,22 @@ impl<'d> Reader<'_, 'd> {
         if self.is_swagger() {
             return self.swagger_body(draft, rest, &hint);
         }
-        let Some(stated) = draft.node.get("requestBody") else { return Ok(None) };
-        let node = self.resolved(&stated).ok_or(Lost)?;
+        let Some(body) = draft.node.get("requestBody") else { return Ok(None) };
+        let node = self.resolved(&body).ok_or(Lost)?;
         let Some(node) = self.object(Some(node))? else { return Ok(None) };
-        let stated = self.object(node.get("content"))?;
         let presence = self.body_presence(draft, &node);
+        let mut docs = description(&node);
+        if let Some(schema) = self.schema_of_json(&body, &node) {
+            let content = self.content(&schema, &hint, &mut docs);
+            return Ok(Some(Body { presence, docs, content: self.alike(&[], &content) }));
+        }
+        let stated = self.object(node.get("content"))?;
         let is_empty = stated.as_ref().is_none_or(|content| content.members().next().is_none());
         if is_empty && presence == Presence::Optional {
             let help = "It is ignored. Add a media type to its `content`, or remove it.";
             self.import.accept(Rule::EmptyBody, &node, "the optional body has no media type", help);
             return Ok(None);
         }
-        let mut docs = description(&node);
         let content = self.contents(stated, &hint, &mut docs)?;
         if content.is_empty() {
             let message = "the body has no media type";
@@ -80,6 +93,23 @@ impl<'d> Reader<'_, 'd> {
             return Err(Lost);
         }
         Ok(Some(Body { presence, docs, content }))
+    }
+
+    /// The schema of JSON in a body or a response without media types: below `schema` as in Swagger 2.0, or in place of
+    /// the object. It is reported.
+    pub(super) fn schema_of_json(&mut self, stated: &Node<'d>, found: &Node<'d>) -> Option<Node<'d>> {
+        let below = found.get("schema").filter(|_| found.get("content").is_none());
+        let (schema, place) = match below {
+            Some(schema) => (schema.clone(), schema),
+            None => (stated.clone(), schema_instead(stated, found)?),
+        };
+        let help = if self.is_swagger() {
+            "It is read as the schema of the body. Write it below `schema`."
+        } else {
+            "It is read as the schema of `application/json`. Write it in `content`, below a media type."
+        };
+        self.import.accept(Rule::Syntax, &place, "there is a schema without a media type", help);
+        Some(schema)
     }
 
     /// Whether a body may be left out.
@@ -108,13 +138,16 @@ impl<'d> Reader<'_, 'd> {
         let (mut contents, mut is_lost) = (BTreeMap::new(), false);
         let mut read: Vec<(&'d Value, Content)> = Vec::new();
         let mut seen: BTreeMap<MediaType, &'d Value> = BTreeMap::new();
-        let mut stated: Vec<_> = stated.into_iter().flat_map(|content| content.entries().collect::<Vec<_>>()).collect();
+        let mut stated: Vec<_> = stated.into_iter().flat_map(|content| content.members().collect::<Vec<_>>()).collect();
         // Of two spellings of a media type, the proper one counts. The type of JSON has the plain name.
         stated.sort_by_key(|(text, _)| (!media::is_proper(text), media::kind(text) != Kind::Json, rank(text)));
+        let documents = self.import.documents;
         let json = || stated.iter().filter(|(media_type, _)| media::kind(media_type) == Kind::Json);
         let has_json = json().next().is_some();
-        let in_json: Vec<&Value> = json().filter_map(|(_, node)| Some(node.get("schema")?.value)).collect();
-        for (text, node) in stated {
+        let schema = |node: &Node<'d>| documents.behind(node.clone()).get("schema");
+        let in_json: Vec<&Value> = json().filter_map(|(_, node)| Some(schema(node)?.value)).collect();
+        for (text, stated) in stated {
+            let node = documents.behind(stated.clone());
             let Some(media_type) = self.media_type(text, &node) else { continue };
             if self.object(Some(node.clone())).is_err() {
                 is_lost = true;
@@ -145,7 +178,12 @@ impl<'d> Reader<'_, 'd> {
                 contents.insert(media_type, content);
                 continue;
             }
-            let schema = node.get("schema");
+            let instead = schema_instead(&stated, &node);
+            if let Some(place) = &instead {
+                let help = "It is read as the schema of the media type. Write it below `schema`.";
+                self.import.accept(Rule::Syntax, place, "there is a schema in place of a media type", help);
+            }
+            let schema = node.get("schema").or_else(|| instead.map(|_| stated));
             let content = match (media::kind(&media_type), schema.clone()) {
                 // Where there is JSON, XML is not read: the crate has no use for a separate type.
                 (Kind::Xml, Some(schema)) if has_json && !in_json.contains(&schema.value) => {

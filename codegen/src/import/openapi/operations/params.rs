@@ -188,8 +188,19 @@ impl<'d> Reader<'_, 'd> {
 
     fn path_params(&mut self, draft: &Draft<'d>, path: &PathTemplate, params: &mut Params) {
         let in_path: BTreeSet<&str> = path.params().collect();
+        let essence = |name: &str| name.replace(['_', '-'], "").to_lowercase();
         for name in &in_path {
-            if !params.path.contains_key(*name) {
+            if params.path.contains_key(*name) {
+                continue;
+            }
+            let alike = |other: &&String| !in_path.contains(other.as_str()) && essence(other) == essence(name);
+            if let Some(other) = params.path.keys().find(alike).cloned() {
+                let message = format!("the path has `{{{name}}}`, and the parameter is called `{other}`");
+                let help = format!("It is read as `{name}`. Write both in the same way.");
+                self.import.accept(Rule::PathParams, &draft.node, message, help);
+                let param = params.path.remove(&other);
+                params.path.extend(param.map(|param| ((*name).to_owned(), param)));
+            } else {
                 let message = format!("the path has `{{{name}}}`, but no path parameter is called `{name}`");
                 let help = format!("It is read as a string. Add `{name}` to the parameters, with `in: path`.");
                 self.import.accept(Rule::PathParams, &draft.node, message, help);

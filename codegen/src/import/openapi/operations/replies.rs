@@ -56,7 +56,7 @@ impl<'d> Reader<'_, 'd> {
             let reply = known.unwrap_or_else(|| {
                 let hint =
                     if Some(status) == first { hint.with("Response") } else { hint.with(&format!("Response{status}")) };
-                self.reply(operation, &found, &hint).map(Rc::new)
+                self.reply(operation, &node, &found, &hint).map(Rc::new)
             });
             if is_shared && !self.is_swagger() {
                 self.replies.insert(key, reply.clone());
@@ -68,26 +68,30 @@ impl<'d> Reader<'_, 'd> {
                 Err(Lost) => is_lost = true,
             }
         }
+        expect_redirects(&mut replies);
         if is_lost { Err(Lost) } else { Ok(replies) }
     }
 
-    fn reply(&mut self, operation: &Node<'d>, node: &Node<'d>, hint: &Hint) -> Result<Reply, Lost> {
+    /// A response; `stated` is what the operation has, which may refer to it.
+    fn reply(&mut self, operation: &Node<'d>, stated: &Node<'d>, node: &Node<'d>, hint: &Hint) -> Result<Reply, Lost> {
         // Some documents have only the description, as a string.
         if node.value.is_array() {
             self.object(Some(node.clone()))?;
         }
         let mut docs = description(node);
-        let content = match (self.is_swagger(), node.get("schema")) {
-            (false, _) => {
-                let stated = self.object(node.get("content"))?;
-                self.contents(stated, hint, &mut docs)?
-            }
-            (true, None) => BTreeMap::new(),
-            (true, Some(schema)) => {
+        let content = if self.is_swagger() {
+            let schema = node.get("schema").or_else(|| self.schema_of_json(stated, node));
+            schema.map_or_else(BTreeMap::new, |schema| {
                 let produces = self.listed(operation, "produces");
                 let content = self.content(&schema, hint, &mut docs);
                 self.alike(&produces, &content)
-            }
+            })
+        } else if let Some(schema) = self.schema_of_json(stated, node) {
+            let content = self.content(&schema, hint, &mut docs);
+            self.alike(&[], &content)
+        } else {
+            let stated = self.object(node.get("content"))?;
+            self.contents(stated, hint, &mut docs)?
         };
         Ok(Reply { docs, expected: false, content, headers: self.headers(node, hint) })
     }
@@ -141,5 +145,16 @@ impl<'d> Reader<'_, 'd> {
                 *place = Some(name.to_owned());
             }
         }
+    }
+}
+
+/// Makes redirects regular responses where an operation declares no success: callers want their `Location`, and what is
+/// there has no type.
+fn expect_redirects(replies: &mut BTreeMap<StatusPattern, Reply>) {
+    if replies.keys().any(|status| status.is_success()) {
+        return;
+    }
+    for (_, reply) in replies.iter_mut().filter(|(status, _)| status.is_redirect()) {
+        reply.expected = true;
     }
 }

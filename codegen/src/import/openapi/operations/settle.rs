@@ -13,7 +13,7 @@ use crate::spec::check::defaults::{fits, text_fits};
 use crate::spec::check::params::target;
 use crate::spec::check::routes::route;
 use crate::spec::forms::{Form, Forms, ParamPlace};
-use crate::spec::media::{Encoding, essence};
+use crate::spec::media::{Encoding, essence, split};
 use crate::spec::{
     Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Shape, Style, TypeRef, Unread,
     WHOLE,
@@ -69,6 +69,10 @@ impl Settler<'_, '_> {
             body.content = self.contents(std::mem::take(&mut body.content), "application/octet-stream");
             self.parts(&body.content);
             self.files(&mut body.content);
+            body.content.keys().for_each(|media_type| self.charset(media_type));
+            if let Some(form) = body.content.get("application/x-www-form-urlencoded") {
+                self.nested(form);
+            }
         }
         for reply in operation.replies.values_mut() {
             let mut content = std::mem::take(&mut reply.content);
@@ -118,6 +122,46 @@ impl Settler<'_, '_> {
         }
         let help = "It is sent as text. Describe the body as `multipart/form-data` if the service reads that.";
         self.tell(Level::Warning, Rule::Unsupported, "a form in URL encoding has a file", help);
+    }
+
+    /// Reports a body in another character encoding than the one that the client writes.
+    fn charset(&mut self, media_type: &str) {
+        let (_, params) = split(media_type);
+        let named = params.split(';').filter_map(|param| param.split_once('='));
+        let charset = named.filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset")).map(|(_, value)| value);
+        let is_utf8 = |charset: &str| {
+            let charset = charset.trim().trim_matches('"').to_ascii_lowercase();
+            matches!(charset.as_str(), "utf-8" | "utf8" | "us-ascii" | "")
+        };
+        if charset.into_iter().all(is_utf8) || matches!(media::kind(media_type), Kind::Binary | Kind::Other) {
+            return;
+        }
+        let message = format!("`{media_type}` of a request body is not UTF-8");
+        let help = "The body is sent in UTF-8, under that media type. State `charset=utf-8` if the service reads that.";
+        self.tell(Level::Warning, Rule::Unsupported, message, help);
+    }
+
+    /// Notes the objects of a form in URL encoding for which the document does not say how they are written. By OpenAPI's
+    /// default they are JSON; the services that have them read brackets.
+    fn nested(&mut self, form: &Content) {
+        let Some(TypeRef::Named(name, _)) = form.ty.as_ref().and_then(|ty| target(self.api, ty)).map(|ty| ty.ty) else {
+            return;
+        };
+        let Some(Shape::Struct(object)) = self.api.types.get(name).map(|def| &def.shape) else { return };
+        let is_nested = |ty: &TypeRef| matches!(self.forms.of(ty), Form::Object | Form::Lists | Form::Deep);
+        let nested: Vec<String> = (object.members.iter())
+            .filter(|(name, member)| is_nested(&member.ty) && !form.encoding.contains_key(*name))
+            .map(|(name, _)| format!("`{name}`"))
+            .collect();
+        if let Some(first) = nested.first() {
+            let message = format!("a form in URL encoding has objects without an `encoding`: {}", nested.join(", "));
+            let property = first.trim_matches('`');
+            let help = format!(
+                "They are sent as in `{property}[name]=value`. If the service reads JSON, which is OpenAPI's default, state \
+                 `contentType: application/json` in their `encoding`."
+            );
+            self.tell(Level::Note, Rule::Encoding, message, help);
+        }
     }
 
     /// Whether a property of an object is a file, or a list of files.

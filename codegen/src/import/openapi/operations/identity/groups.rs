@@ -55,7 +55,9 @@ pub(super) fn settle(drafts: &mut [Draft<'_>], ids: &[Option<Id>], title: &str, 
     let by_id = by_id(ids);
     let by_path = by_path(drafts);
     let fallbacks: Vec<Option<String>> = (by_id.into_iter().zip(by_path)).map(|(id, path)| id.or(path)).collect();
-    let says_more = fallbacks.iter().flatten().collect::<BTreeSet<_>>().len() > 1;
+    let distinct = fallbacks.iter().flatten().collect::<BTreeSet<_>>().len();
+    // Groups of one operation each say less than a tag that all share.
+    let says_more = distinct > 1 && distinct * 3 <= drafts.len() * 2;
     let product = product(title);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     tags.iter().flatten().for_each(|tag| *counts.entry(tag).or_default() += 1);
