@@ -108,16 +108,30 @@ pub fn bounded(stream: impl Read, expected: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads a UTF-8 file.
+/// Reads a text file: in UTF-8, or in UTF-16 with a byte order mark, as Windows PowerShell writes the output of commands.
 ///
 /// # Errors
-/// Those of `read_bytes`, and bytes that are not UTF-8, each with the path.
+/// Those of `read_bytes`, and bytes in another encoding, each with the path.
 pub fn read(path: &Path) -> io::Result<String> {
-    String::from_utf8(read_bytes(path)?).map_err(|_| {
+    let bytes = read_bytes(path)?;
+    let text = utf16(&bytes).map_or_else(|| String::from_utf8(bytes).ok(), Some);
+    text.ok_or_else(|| {
         let kind = io::ErrorKind::InvalidData;
         let error = io::Error::new(kind, "is not text in UTF-8");
         io::Error::new(kind, PathError { path: path.to_owned(), error, help: "Save the file as UTF-8 text." })
     })
+}
+
+/// Text in UTF-16 after its byte order mark; `None` for any other.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    let (unit, rest): (fn([u8; 2]) -> u16, _) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
+        [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
+        _ => return None,
+    };
+    let (units, []) = rest.as_chunks::<2>() else { return None };
+    let units: Vec<u16> = units.iter().map(|bytes| unit(*bytes)).collect();
+    String::from_utf16(&units).ok()
 }
 
 /// Reads a UTF-8 file if it exists.

@@ -30,6 +30,57 @@ fn by_names(names: &[String]) -> Option<Format> {
     }
 }
 
+/// What is wrong with a document of no supported format, and what to do; `None` if it is not known.
+pub(super) fn other(text: &str) -> Option<(String, &'static str)> {
+    const CONVERT: &str = "Convert it to OpenAPI first.";
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let names = if text.starts_with('{') { json_names(text) } else { top_names(text) };
+    let has = |name: &str| names.iter().any(|other| other == name);
+    let starts = |start: &str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    let said = |what: &str, help| Some((what.to_owned(), help));
+    if text.is_empty() {
+        return said("the file is empty", "Give a document that describes an API.");
+    }
+    if starts("version https://git-lfs") {
+        return said("the file is a pointer of Git LFS", "Fetch the document itself with `git lfs pull`.");
+    }
+    if starts("<!doctype") || starts("<html") {
+        let help = "Servers send pages in place of a document that is not there: check its address. Reference pages are \
+                    read in the markup of learn.microsoft.com.";
+        return said("the file is an HTML page that describes no operation", help);
+    }
+    if starts("<") {
+        return said("the file is XML", CONVERT);
+    }
+    if has("asyncapi") {
+        let help = "It describes messages. Give an OpenAPI document of the HTTP operations.";
+        return said("the document is one of AsyncAPI", help);
+    }
+    if has("swaggerVersion") {
+        return said("the document is one of Swagger 1.x", "Convert it to Swagger 2.0 or OpenAPI first.");
+    }
+    if has("discoveryVersion") {
+        return said("the document is one of Google's discovery format", CONVERT);
+    }
+    if has("item") && has("info") {
+        return said("the document is a Postman collection", CONVERT);
+    }
+    if starts("#%RAML") {
+        return said("the document is one of RAML", CONVERT);
+    }
+    let known = [("openapi", "Write `openapi`."), ("swagger", "Write `swagger`.")];
+    known.into_iter().find_map(|(keyword, help)| {
+        let name = names.iter().find(|name| strsim::osa_distance(&name.to_lowercase(), keyword) <= 2)?;
+        Some((format!("`{name}` is misspelled"), help))
+    })
+}
+
+/// The names at the start of the lines of a YAML document.
+fn top_names(text: &str) -> Vec<String> {
+    let tops = text.lines().filter_map(|line| line.split_once(':')).map(|(name, _)| name.trim_matches(['"', '\'']));
+    tops.filter(|name| !name.starts_with([' ', '#', '-'])).map(str::to_owned).collect()
+}
+
 /// The property names at the top of a YAML document.
 fn yaml_names(text: &str) -> Vec<String> {
     let tops = text.lines().filter_map(|line| line.split_once(':')).map(|(name, _)| name.trim_matches(['"', '\'']));
@@ -61,4 +112,29 @@ fn json_names(text: &str) -> Vec<String> {
     // The importer of the format reports syntax errors, with their locations.
     let _ = serde_json::Deserializer::from_str(text).deserialize_map(Names(&mut names));
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_api_is_named() {
+        for (text, expected) in [
+            ("\u{feff}\n", "the file is empty"),
+            ("version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "the file is a pointer of Git LFS"),
+            ("<!DOCTYPE html><p>Not found", "the file is an HTML page that describes no operation"),
+            ("<?xml version='1.0'?><definitions/>", "the file is XML"),
+            ("asyncapi: 3.0.0\nchannels: {}\n", "the document is one of AsyncAPI"),
+            ("{\"info\": {}, \"item\": []}", "the document is a Postman collection"),
+            ("{\"swaggerVersion\": \"1.2\"}", "the document is one of Swagger 1.x"),
+            ("opeanpi: 3.0.0\ninfo:\n  openapi: no\n", "`opeanpi` is misspelled"),
+            ("{\"Swager\": \"2.0\"}", "`Swager` is misspelled"),
+        ] {
+            assert_eq!(other(text).map(|(message, _)| message).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["title: A list\n", "{\"a\": 1}", "Some text: of a page"] {
+            assert_eq!(other(text), None, "{text}");
+        }
+    }
 }

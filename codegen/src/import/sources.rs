@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 use super::edits::Edits;
 use super::openapi::{self, Target};
 use super::overlay::{self, Overlay};
-use super::{Format, ReadFile, Source, Unread, recognize};
+use super::recognize::{self, recognize};
+use super::{Format, ReadFile, Source, Unread};
 use crate::problem::{Level, Place, Problem, Rule};
 
 /// The documents of an API, and the files to which they refer.
@@ -360,9 +361,14 @@ pub(super) fn unrecognized(source: &Source) -> Problem {
     if is_data && let Err(problem) = openapi::parse(source) {
         return problem;
     }
-    let message = "the format of this document is not recognized";
-    let help = "Give an OpenAPI or Swagger document, a normalized spec (`api.json`), or reference pages, copied as \
-                text or saved as HTML. Or state the format.";
+    let (message, help) = match recognize::other(&source.text) {
+        Some(known) => known,
+        None => (
+            "the format of this document is not recognized".to_owned(),
+            "Give an OpenAPI or Swagger document, a normalized spec (`api.json`), or reference pages, copied as text or \
+             saved as HTML. Or state the format.",
+        ),
+    };
     Problem::error(Rule::UnknownFormat, Place::file(file), message, help)
 }
 

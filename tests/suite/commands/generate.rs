@@ -53,6 +53,24 @@ fn a_name_is_a_package() {
     }
 }
 
+/// PowerShell writes what a command prints in UTF-16.
+#[test]
+fn a_document_may_be_in_utf_16() {
+    let workshop = Workshop::new("a-document-in-utf-16");
+    let text = "openapi: 3.0.3\ninfo: {title: Fr\u{fc}chte, version: '1'}\npaths: {}\n";
+    let units = |to_bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(to_bytes).collect()
+    };
+    for (name, bytes) in [("little", units(u16::to_le_bytes)), ("big", units(u16::to_be_bytes))] {
+        let file = format!("{name}.yaml");
+        workshop.write_bytes(&file, &bytes);
+        ends(&workshop, &["generate", &file, "--out", name], 0, &[&format!("{name}: 0 operations")]);
+        assert!(workshop.read(&format!("{name}/README.md")).contains("Fr\u{fc}chte"));
+    }
+    workshop.write_bytes("odd.yaml", b"\xff\xfea");
+    refuses(&workshop, &["generate", "odd.yaml", "--out", "odd"], 1, &["is not text in UTF-8"]);
+}
+
 /// Without `--name`, the name of the package is derived from that of the document.
 #[test]
 fn a_document_names_its_package() {

@@ -88,6 +88,11 @@ fn object<'d>(import: &mut Import<'d>, node: &Node<'d>, table: &'static Object) 
             report(import, &value, message, format!("It is ignored. {instead}"));
         } else if let Some(meant) = misspelled(name, node, table) {
             let message = format!("`{name}` is not a keyword of {}", table.name);
+            // Without it, nothing of the API is left.
+            if meant == "paths" {
+                import.wrong(Rule::Syntax, &value, message, "Write `paths`.");
+                continue;
+            }
             report(import, &value, message, format!("It is ignored. Write `{meant}` if that is meant."));
         } else if std::ptr::eq(table, &tables::SCHEMA)
             && let Some(meant) = misspelled_in_schema(name, node)

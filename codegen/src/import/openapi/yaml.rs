@@ -21,9 +21,13 @@ const COPIES: usize = 64 << 20;
 /// # Errors
 /// The first syntax error.
 pub(super) fn read(file: &str, text: &str) -> Result<Parsed, Problem> {
+    let advised = |mut problem: Problem| {
+        problem.help = advice(text, &problem.place).unwrap_or(problem.help);
+        problem
+    };
     let first = match read_text(file, text) {
         Ok(parsed) => return Ok(parsed),
-        Err(problem) => problem,
+        Err(problem) => advised(problem),
     };
     let indented = Indented::new(text);
     let in_text = |place: &mut Place| {
@@ -39,9 +43,24 @@ pub(super) fn read(file: &str, text: &str) -> Result<Parsed, Problem> {
         Err(mut problem) => {
             in_text(&mut problem.place);
             // An error at a later position is real regardless of the indentation.
-            Err(if problem.place > first.place { problem } else { first })
+            Err(if problem.place > first.place { advised(problem) } else { first })
         }
     }
+}
+
+/// How to correct a syntax error: for text that needs quotes, and for tabs.
+fn advice(text: &str, place: &Place) -> Option<String> {
+    let At::Line(line, Some(column)) = place.at else { return None };
+    let line = text.lines().nth(line.checked_sub(1)?)?;
+    if line.trim_start_matches(' ').starts_with('\t') {
+        return Some("Indent with spaces: YAML allows no tabs there.".to_owned());
+    }
+    let (name, value) = line.split_once(": ")?;
+    let start = line.chars().count() - value.trim_start().chars().count();
+    let name = name.trim_start().trim_start_matches("- ").trim_start();
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$');
+    let is_text = column > start && !name.is_empty() && name.chars().all(is_plain) && !value.trim_start().is_empty();
+    is_text.then(|| format!("Write what follows `{name}:` in quotes if it is text: `{name}: '..'`."))
 }
 
 fn read_text(file: &str, text: &str) -> Result<Parsed, Problem> {

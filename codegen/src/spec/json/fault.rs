@@ -9,11 +9,18 @@ use crate::problem::{At, Place, Problem, Rule};
 pub(super) fn problem(file: &str, text: &str, error: &Error) -> Problem {
     let said = error.to_string();
     let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
+    let place = place(file, text, error);
     let (rule, message, help) = match error.classify() {
-        Category::Io | Category::Syntax | Category::Eof => syntax(said),
+        Category::Io | Category::Syntax | Category::Eof => syntax(said, at(text, &place)),
         Category::Data => data(said),
     };
-    Problem::error(rule, place(file, text, error), message, help)
+    Problem::error(rule, place, message, help)
+}
+
+/// The character at a location.
+fn at(text: &str, place: &Place) -> Option<char> {
+    let At::Line(line, Some(column)) = place.at else { return None };
+    text.split('\n').nth(line - 1)?.chars().nth(column - 1)
 }
 
 /// The problem that a file is a list. `unknown` is serde's message about an unknown property, which lists all known
@@ -64,7 +71,17 @@ fn token_start(line: &[u8], stop: usize) -> usize {
     }
 }
 
-fn syntax(said: &str) -> (Rule, String, String) {
+fn syntax(said: &str, found: Option<char>) -> (Rule, String, String) {
+    match found {
+        Some('/' | '#') => {
+            return (Rule::Syntax, "JSON has no comments".to_owned(), "Remove the comment.".to_owned());
+        }
+        Some('\'') => {
+            let message = "a string of JSON is in double quotes".to_owned();
+            return (Rule::Syntax, message, "Write `\"` in place of `'`.".to_owned());
+        }
+        _ => {}
+    }
     let message = match said {
         "recursion limit exceeded" => "the values are nested too deeply to be read".to_owned(),
         "trailing characters" => "something follows after the end of the JSON".to_owned(),

@@ -100,6 +100,8 @@ fn faults_are_told_in_plain_words_where_they_are() {
         (String::new(), "", "the file ends inside a value"),
         ("{\n  \"title\": \"t\",\n  \"typs\": 5\n}".into(), "\"typs\"", "`typs` is not a property of this object"),
         ("{\"title\": \"ö\",, }".into(), ", }", "a name in double quotes is expected here"),
+        ("{\n  // a title\n  \"title\": \"t\"}".into(), "// a", "JSON has no comments"),
+        ("{'title': 't'}".into(), "'title", "a string of JSON is in double quotes"),
         ("{\"title\": [1]}".into(), "[1]", "found a list where a string is expected"),
         ("{\"title\": 15}".into(), "15", "found integer `15` where a string is expected"),
         ("{\"title\": \"t\", \"types\": {}\n}".into(), "}", "the property `operations` is missing"),

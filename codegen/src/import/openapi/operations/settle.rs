@@ -70,7 +70,9 @@ impl Settler<'_, '_> {
             self.parts(&body.content);
             self.files(&mut body.content);
             body.content.keys().for_each(|media_type| self.charset(media_type));
-            if let Some(form) = body.content.get("application/x-www-form-urlencoded") {
+            // Beside JSON, the form is one of the media types that a framework lists.
+            let has_json = body.content.keys().any(|media_type| media::kind(media_type) == Kind::Json);
+            if let Some(form) = body.content.get("application/x-www-form-urlencoded").filter(|_| !has_json) {
                 self.nested(form);
             }
         }
