@@ -56,14 +56,13 @@ pub(super) fn settle(drafts: &mut [Draft<'_>], ids: &[Option<Id>], title: &str, 
     let by_path = by_path(drafts);
     let fallbacks: Vec<Option<String>> = (by_id.into_iter().zip(by_path)).map(|(id, path)| id.or(path)).collect();
     let distinct = fallbacks.iter().flatten().collect::<BTreeSet<_>>().len();
-    // Groups of one operation each say less than a tag that all share.
-    let says_more = distinct > 1 && distinct * 3 <= drafts.len() * 2;
     let product = product(title);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     tags.iter().flatten().for_each(|tag| *counts.entry(tag).or_default() += 1);
     let is_helpful = |tag: &&String| {
-        let of_all = counts[tag.as_str()] == drafts.len() && drafts.len() > 1;
-        !is_unhelpful(tag) && !(says_more && (of_all || words::split(tag) == product))
+        // Groups of one operation each say less than a tag that all share.
+        let of_all = counts[tag.as_str()] == drafts.len() && distinct * 3 <= drafts.len() * 2;
+        !is_unhelpful(tag) && !(distinct > 1 && (of_all || words::split(tag) == product))
     };
     let groups: Vec<String> = by_class(ids, tags)
         .into_iter()
