@@ -293,7 +293,7 @@ async fn every_form_survives() {
         }),
         ..Drawing::new(7, vec![layer, Layer::new("m".into())])
     };
-    let stored = client.drawing().put(&drawing).send().await.unwrap();
+    let stored = client.drawings().put(&drawing).send().await.unwrap();
     assert_eq!(*stored, drawing);
     assert_eq!(
         *sent.lock().unwrap(),
@@ -307,13 +307,13 @@ async fn every_form_survives() {
     );
     // Without a frame none is read, and what nobody names stays.
     let drawing = Drawing::new(7, vec![Layer::new("m".into())]);
-    let stored = client.drawing().put(&drawing).send().await.unwrap();
+    let stored = client.drawings().put(&drawing).send().await.unwrap();
     assert_eq!((&stored.frame, &*stored), (&None, &drawing));
-    let names = client.names().put(&["a".into(), "b".into()]).send().await.unwrap();
+    let names = client.drawings().put_names(&["a".into(), "b".into()]).send().await.unwrap();
     assert_eq!(*names, ["a", "b"]);
     let expected = "<?xml version=\"1.0\" encoding=\"utf-8\"?><names><name>a</name><name>b</name></names>";
     assert_eq!(*sent.lock().unwrap(), expected);
-    let none = client.names().put(&[]).send().await.unwrap();
+    let none = client.drawings().put_names(&[]).send().await.unwrap();
     assert!(none.is_empty());
 }
 
@@ -323,8 +323,8 @@ async fn json_is_preferred() {
         _ => (200, "application/json", r#"{"x":1,"y":2}"#.to_owned()),
     });
     let client = shapes::Client::builder().base_url(&url).build().unwrap();
-    assert_eq!(client.both().get().send().await.unwrap().x, 1.0);
-    let feed = client.feed().get().send().await.unwrap().into_inner();
+    assert_eq!(client.drawings().get_both().send().await.unwrap().x, 1.0);
+    let feed = client.drawings().get_feed().send().await.unwrap().into_inner();
     assert_eq!(feed.bytes().await.unwrap(), "<feed/>");
 }
 
@@ -341,10 +341,10 @@ async fn a_scalar_is_in_the_element_that_the_document_names() {
         (200, "application/xml", body.to_owned())
     });
     let client = shapes::Client::builder().base_url(&url).build().unwrap();
-    assert_eq!(client.title().put("R & D").send().await.unwrap().into_inner(), "A <b>");
+    assert_eq!(client.drawings().put_title("R & D").send().await.unwrap().into_inner(), "A <b>");
     assert!(sent.lock().unwrap().ends_with(r#"<Title xmlns="urn:shapes">R &amp; D</Title>"#), "{}", sent.lock().unwrap());
-    assert_eq!(client.count().get().send().await.unwrap().into_inner(), 12);
-    let raw = client.raw().get().send().await.unwrap().into_inner();
+    assert_eq!(client.drawings().get_count().send().await.unwrap().into_inner(), 12);
+    let raw = client.drawings().get_raw().send().await.unwrap().into_inner();
     assert_eq!(raw.bytes().await.unwrap(), "<raw/>");
 }
 
@@ -354,13 +354,13 @@ async fn what_is_not_safe_is_refused() {
         (200, "application/xml", entity.to_owned())
     });
     let client = shapes::Client::builder().base_url(&url).build().unwrap();
-    let error = client.names().put(&[]).send().await.unwrap_err();
+    let error = client.drawings().put_names(&[]).send().await.unwrap_err();
     assert!(error.to_string().contains("a document type declaration is refused"), "{error}");
-    let error = client.names().put(&["\u{1}".into()]).send().await.unwrap_err();
+    let error = client.drawings().put_names(&["\u{1}".into()]).send().await.unwrap_err();
     assert!(error.to_string().contains("XML cannot hold the character U+0001"), "{error}");
     let url = serve(|_| (200, "application/xml", "<d><layer name='a'/><layers/></d>".to_owned()));
     let client = shapes::Client::builder().base_url(&url).build().unwrap();
     let drawing = shapes::models::Drawing::new(1, Vec::new());
-    let error = client.drawing().put(&drawing).send().await.unwrap_err();
+    let error = client.drawings().put(&drawing).send().await.unwrap_err();
     assert!(format!("{error:#}").contains("`id`"), "{error:#}");
 }
