@@ -11,7 +11,10 @@ use super::{Format, learn};
 pub fn recognize(text: &str) -> Option<Format> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('{') {
-        return by_names(&json_names(text));
+        return by_names(&json_names(text)).or_else(|| by_names(&flow_names(text)));
+    }
+    if let Some(flow) = flow(text) {
+        return by_names(&flow_names(flow));
     }
     let yaml = yaml_names(text);
     if learn::is_page(text) { Some(Format::Learn) } else { by_names(&yaml) }
@@ -73,6 +76,23 @@ pub(super) fn other(text: &str) -> Option<(String, &'static str)> {
         let name = names.iter().find(|name| strsim::osa_distance(&name.to_lowercase(), keyword) <= 2)?;
         Some((format!("`{name}` is misspelled"), help))
     })
+}
+
+/// A YAML document with braces, behind comments, directives and the mark of its start.
+fn flow(text: &str) -> Option<&str> {
+    let mut rest = text;
+    while rest.starts_with(['#', '%']) || rest.starts_with("---") {
+        rest = rest.split_once('\n')?.1.trim_start();
+    }
+    rest.starts_with('{').then_some(rest)
+}
+
+/// The names that state a version at the top of a YAML document with braces.
+fn flow_names(text: &str) -> Vec<String> {
+    let inner = text.trim_start_matches('{');
+    let tops = inner.split(['{', '\n']).flat_map(|part| part.split(',')).filter_map(|part| part.split_once(':'));
+    let names = tops.map(|(name, _)| name.trim().trim_matches(['"', '\'']));
+    names.filter(|name| matches!(*name, "swagger" | "openapi")).map(str::to_owned).collect()
 }
 
 /// The names at the start of the lines of a YAML document.

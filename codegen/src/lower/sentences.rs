@@ -51,6 +51,15 @@ pub(super) fn of_reply(reply: &Reply) -> Vec<String> {
     sentences
 }
 
+/// A sentence about a redirect that the spec documents.
+pub(super) fn redirect(reply: &Reply) -> &'static str {
+    if reply.expected {
+        "A redirect is not followed: the header `Location` of the response has its target."
+    } else {
+        "A redirect is followed within the service. One that leads elsewhere is an error, whose headers have its target."
+    }
+}
+
 /// A sentence about whether a call is idempotent, and why.
 pub(super) fn idempotency(operation: &Operation) -> Option<String> {
     match &operation.retry.idempotency_header {

@@ -63,9 +63,9 @@ impl ParamPlace {
             Style::Simple => matches!(self, Self::Path | Self::Header),
             Style::Label | Style::Matrix => self == Self::Path,
             Style::Form => matches!(self, Self::Query | Self::Cookie),
-            Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited | Style::DeepObject => {
-                self == Self::Query
-            }
+            // Lists in the path and in headers have separators in Swagger 2.0.
+            Style::SpaceDelimited | Style::PipeDelimited | Style::TabDelimited => self != Self::Cookie,
+            Style::DeepObject => self == Self::Query,
         }
     }
 }

@@ -87,8 +87,9 @@ pub(crate) fn words(media_type: &str) -> String {
 }
 
 /// The order of media types of one format. A JSON patch describes changes instead of the value, so it comes last.
-pub(crate) fn rank(media: &str) -> (bool, bool) {
-    (media != "application/json", media.starts_with("application/json-patch"))
+pub(crate) fn rank(media: &str) -> (bool, bool, bool) {
+    let is_plain = essence(media).eq_ignore_ascii_case("application/json");
+    (!is_plain, media.starts_with("application/json-patch"), media != "application/json")
 }
 
 /// Whether a body of a media type is one JSON value: `application/json`, `application/merge-patch+json`.

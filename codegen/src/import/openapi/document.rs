@@ -1,5 +1,6 @@
 //! Parses documents: JSON or YAML.
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::parsed::{self, Parsed, is_read, rounded};
@@ -21,7 +22,13 @@ pub(in crate::import) fn parse(source: &Source) -> Result<Parsed, Problem> {
     if !is_json(text) {
         return yaml::read(file, text);
     }
-    let json::Document { value, twice, large } = json::read_document(file, text)?;
+    let json::Document { value, twice, large } = match json::read_document(file, text) {
+        Ok(document) => document,
+        // YAML may start with a bracket too: `{openapi: 3.1.0, paths: {}}`.
+        Err(problem) if file.ends_with(".json") => return Err(problem),
+        Err(problem) if is_json_outline(text) => return yaml::read(file, text).map_err(|_| problem),
+        Err(_) => return yaml::read(file, text),
+    };
     let place = |pointer: String| Place { file: file.to_owned(), at: At::Pointer(pointer) };
     let mut faults = Vec::new();
     for pointer in twice {
@@ -38,11 +45,18 @@ pub(in crate::import) fn parse(source: &Source) -> Result<Parsed, Problem> {
 
 /// Where the values at JSON pointers start in a document.
 pub(in crate::import) fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
-    if is_json(text.trim_start_matches('\u{feff}')) {
+    let json = text.trim_start_matches('\u{feff}');
+    if is_json(json) && serde_json::from_str::<IgnoredAny>(json).is_ok() {
         json::positions(text, pointers)
     } else {
         yaml::positions(text, pointers)
     }
+}
+
+/// Whether a document that is not valid JSON is probably meant to be.
+fn is_json_outline(text: &str) -> bool {
+    let inner = text.trim_start().trim_start_matches(['{', '[']).trim_start();
+    inner.starts_with(['"', '\'', '/', '}', ']']) || inner.is_empty()
 }
 
 fn is_json(text: &str) -> bool {

@@ -86,10 +86,10 @@ fn object<'d>(import: &mut Import<'d>, node: &Node<'d>, table: &'static Object) 
         } else if let Some((_, instead)) = table.elsewhere.iter().find(|(keyword, _)| *keyword == name) {
             let message = format!("`{name}` is not a keyword of {}", table.name);
             report(import, &value, message, format!("It is ignored. {instead}"));
-        } else if let Some(meant) = misspelled(name, node, table) {
+        } else if let Some(meant) = misspelled(name, table) {
             let message = format!("`{name}` is not a keyword of {}", table.name);
             // Without it, nothing of the API is left.
-            if meant == "paths" {
+            if meant == "paths" && node.step(meant).is_none() {
                 import.wrong(Rule::Syntax, &value, message, "Write `paths`.");
                 continue;
             }
@@ -111,6 +111,12 @@ fn check_reference<'d>(import: &mut Import<'d>, node: &Node<'d>, reference: &Nod
     match reference.value.as_str() {
         None => {
             let message = format!("`$ref` is {}, and a string is expected", found(reference.value));
+            // `$ref: #/components/schemas/Pet` is a null with a comment.
+            let help = if reference.value.is_null() {
+                "It is ignored. Write the reference in quotes, since `#` starts a comment in YAML."
+            } else {
+                help
+            };
             report(import, reference, message, help);
         }
         Some("") => report(import, reference, "`$ref` is empty", help),
@@ -135,7 +141,10 @@ fn check_reference<'d>(import: &mut Import<'d>, node: &Node<'d>, reference: &Nod
 fn leads_elsewhere(reference: &str, table: &Object) -> bool {
     let Some((_, pointer)) = reference.split_once("#/") else { return false };
     let pointer = pointer.strip_prefix("components/").unwrap_or(pointer);
-    let Some((section, name)) = pointer.split_once('/') else { return false };
+    let Some((section, name)) = pointer.split_once('/') else {
+        // It leads to all components of a kind.
+        return tables::SECTIONS.iter().any(|(known, _)| *known == pointer);
+    };
     let held = tables::SECTIONS.iter().find(|(known, _)| *known == section);
     !name.contains('/') && held.is_some_and(|(_, held)| *held != table.name)
 }
@@ -144,14 +153,12 @@ fn leads_to_list<'d>(import: &Import<'d>, node: &Node<'d>) -> bool {
     import.documents.resolve(node).is_ok_and(|target| target.value.is_array())
 }
 
-/// The keyword that a name probably means: one that the object does not have, and that differs from the name by a few
-/// letters.
-fn misspelled(name: &str, node: &Node<'_>, table: &Object) -> Option<&'static str> {
+/// The keyword that a name probably means, which differs from the name by a few letters.
+fn misspelled(name: &str, table: &Object) -> Option<&'static str> {
     if table.is_open || name.starts_with("x-") || name.starts_with('$') {
         return None;
     }
-    let free = table.keywords.iter().filter(|(keyword, _)| node.step(keyword).is_none());
-    nearest(name, free.map(|(keyword, _)| *keyword))
+    nearest(name, table.keywords.iter().map(|(keyword, _)| *keyword))
 }
 
 /// The keyword that a name in a schema probably means, which the schema does not have.

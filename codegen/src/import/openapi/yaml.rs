@@ -21,13 +21,9 @@ const COPIES: usize = 64 << 20;
 /// # Errors
 /// The first syntax error.
 pub(super) fn read(file: &str, text: &str) -> Result<Parsed, Problem> {
-    let advised = |mut problem: Problem| {
-        problem.help = advice(text, &problem.place).unwrap_or(problem.help);
-        problem
-    };
     let first = match read_text(file, text) {
         Ok(parsed) => return Ok(parsed),
-        Err(problem) => advised(problem),
+        Err(problem) => problem,
     };
     let indented = Indented::new(text);
     let in_text = |place: &mut Place| {
@@ -43,7 +39,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Parsed, Problem> {
         Err(mut problem) => {
             in_text(&mut problem.place);
             // An error at a later position is real regardless of the indentation.
-            Err(if problem.place > first.place { advised(problem) } else { first })
+            Err(if problem.place > first.place { problem } else { first })
         }
     }
 }
@@ -59,14 +55,18 @@ fn advice(text: &str, place: &Place) -> Option<String> {
     let start = line.chars().count() - value.trim_start().chars().count();
     let name = name.trim_start().trim_start_matches("- ").trim_start();
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$');
-    let is_text = column > start && !name.is_empty() && name.chars().all(is_plain) && !value.trim_start().is_empty();
+    let value = value.trim();
+    if value.starts_with('*') && !value.contains(' ') {
+        return Some(format!("No value before it has the anchor `&{}`.", value.trim_matches('*')));
+    }
+    let is_text = column > start && !name.is_empty() && name.chars().all(is_plain) && !value.is_empty();
     is_text.then(|| format!("Write what follows `{name}:` in quotes if it is text: `{name}: '..'`."))
 }
 
 fn read_text(file: &str, text: &str) -> Result<Parsed, Problem> {
     let mut reader = Reader { open: Vec::new(), anchors: HashMap::new(), copied: 0, top: None, faults: Vec::new() };
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| scanned(file, &error))?;
+        let (event, span) = event.map_err(|error| scanned(file, text, &error))?;
         let known = reader.faults.len();
         reader.event(event).map_err(|message| problem(file, span.start, message))?;
         for fault in &mut reader.faults[known..] {
@@ -78,8 +78,10 @@ fn read_text(file: &str, text: &str) -> Result<Parsed, Problem> {
     Ok(Parsed { value, faults: reader.faults })
 }
 
-fn scanned(file: &str, error: &ScanError) -> Problem {
-    problem(file, *error.marker(), error.info().to_owned())
+fn scanned(file: &str, text: &str, error: &ScanError) -> Problem {
+    let problem = problem(file, *error.marker(), error.info().to_owned());
+    let help = advice(text, &problem.place).unwrap_or(problem.help);
+    Problem { help, ..problem }
 }
 
 fn problem(file: &str, at: Marker, message: String) -> Problem {

@@ -16,6 +16,7 @@ use crate::lower::places::stale;
 use crate::lower::sentences;
 use crate::problem::{Problem, Rule};
 use crate::rust::{Arg, ArgType, PartKind, Place, Sent, Written};
+use crate::spec::forms::Forms;
 use crate::spec::media::{self, Encoding, is_json, is_patch, is_text, rank};
 use crate::spec::resolve::{resolved, substituted};
 use crate::spec::{self, Access, Content, Presence, Scalar, Shape, TypeRef};
@@ -386,7 +387,8 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
     };
     // Arguments are sorted by name, so that they do not depend on the order of the document.
     let members: BTreeMap<&String, &spec::Member> = object.members.iter().collect();
-    let written = members.into_iter().filter(|(_, member)| member.access != Access::Service);
+    let sent = members.into_iter().filter(|(_, member)| member.access != Access::Service);
+    let forms = Forms::new(api);
     let part = |(wire, member): (&String, &spec::Member)| {
         let spec::Member { ty, presence, constraints, deprecated, docs: text, .. } = member;
         let ty = substituted(ty, &def.params, args);
@@ -394,10 +396,13 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
         let encoded = encoding.and_then(|encoding| encoding.content_type.as_deref());
         let (sent, ty) = match encoding.and_then(|encoding| style_of_part(operations, &ty, encoding)) {
             Some(style) => (Sent::StyledPart(style), types::arg_type(operations.api, &ty, operations.naming)),
-            None => {
-                let (kind, ty) = part(operations, &ty, encoded);
-                (Sent::Part(kind, media(kind, encoded)), ty)
-            }
+            None => match part(operations, &ty, encoded) {
+                // A string or a number is text, even if the type allows both.
+                (PartKind::Json | PartKind::Jsons, ty_of_arg) if encoded.is_none() && is_text_of(&forms, &ty) => {
+                    (Sent::StyledPart(written(Place::Query, None, None, false)), ty_of_arg)
+                }
+                (kind, ty) => (Sent::Part(kind, media(kind, encoded)), ty),
+            },
         };
         let arg = Arg {
             docs: sentences::documented(text, sentences::constraints(constraints)),
@@ -412,7 +417,7 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
         let name = operations.naming.parts[name][wire].clone();
         (format!("Part {wire}"), *presence, names::Choice::Derived(name), arg)
     };
-    let mut given: Vec<Given> = written.map(part).collect();
+    let mut given: Vec<Given> = sent.map(part).collect();
     // Required parts come first, in the order of names, and files last: they read best at the end of a call.
     given.sort_by_key(|(_, presence, _, arg)| (*presence != Presence::Required, matches!(arg.ty, ArgType::Part)));
     given
@@ -429,6 +434,11 @@ fn style_of_part(operations: &Operations, ty: &TypeRef, encoding: &spec::Encodin
         _ => false,
     };
     (is_stated && has_style).then(|| written(Place::Query, encoding.style, encoding.explode, false))
+}
+
+/// Whether each value of a part is text: a string, a number or a boolean, or one of several such types.
+fn is_text_of(forms: &Forms<'_>, ty: &TypeRef) -> bool {
+    matches!(forms.of(ty), spec::forms::Form::Single | spec::forms::Form::List)
 }
 
 /// The content of a part of the given type, and its type as an argument.

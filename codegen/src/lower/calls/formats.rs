@@ -6,7 +6,7 @@ use crate::lower::calls::context::Operations;
 use crate::lower::calls::xml;
 use crate::lower::models::types;
 use crate::rust::{Content, Type};
-use crate::spec::media::{Encoding, is_json, is_text};
+use crate::spec::media::{Encoding, essence, is_json, is_text, rank};
 use crate::spec::resolve::resolved;
 use crate::spec::{self, Reply, Scalar, Shape, TypeRef};
 
@@ -25,8 +25,7 @@ fn in_form<'a>(operations: &Operations, reply: &'a Reply, form: Form) -> (Vec<&'
     let is_read = |media: &str| !(has_json && is_xml(media));
     let is_of_form = |media: &str, content| self::form(operations, media, content) == form && is_read(media);
     let of_form = || reply.content.iter().filter(|(media, content)| is_of_form(media, content));
-    let plain = of_form().find(|(media, _)| media.as_str() == "application/json");
-    let first = plain.or_else(|| of_form().next());
+    let first = of_form().min_by_key(|(media, _)| rank(media));
     let media = match form {
         Form::Json => first.map(|(media, _)| media.as_str()).into_iter().collect(),
         // A file is not JSON, even if the document gives it that media type; its real media type is unknown.
@@ -166,9 +165,9 @@ impl<'a> Forms<'a> {
     }
 }
 
-/// Whether a media type is a named JSON format, such as `application/hal+json`.
+/// Whether a media type is a named JSON format, such as `application/hal+json`, or plain JSON with parameters.
 fn is_named_json(media: &str) -> bool {
-    is_json(media) && media.contains("+json")
+    is_json(media) && (media.contains("+json") || essence(media) == "application/json")
 }
 
 pub(super) fn is_xml(media: &str) -> bool {

@@ -279,8 +279,8 @@ fn method_docs(operation: &spec::Operation, args: &[Arg], other_kind: Option<&st
         let option = "[`CallOptions::base_url`](crate::CallOptions::base_url)";
         sentences.push(format!("Other servers, for {option}: {}.", others.join(", ")));
     }
-    if operation.replies.iter().any(|(status, reply)| reply.expected && status.is_redirect()) {
-        sentences.push("A redirect is not followed: the header `Location` of the response has its target.".to_owned());
+    if let Some((_, reply)) = operation.replies.iter().find(|(status, _)| status.is_redirect()) {
+        sentences.push(sentences::redirect(reply).to_owned());
     }
     // Of several successful responses, each has its own documentation.
     let mut successes =

@@ -207,7 +207,7 @@ fn delimited(param: &Param, value: &Tree) -> Result<String, String> {
         Tree::Text(text) => joined(&param.encoded(text)),
         Tree::List(items) => match texts(param, items)? {
             texts if texts.is_empty() => String::new(),
-            texts if !explode => joined(&texts.join(",")),
+            texts if !explode => joined(&texts.join(separator(param))),
             texts if style == Style::Matrix => texts.iter().map(|text| joined(text)).collect(),
             texts => format!("{lead}{}", texts.join(mark)),
         },
@@ -222,6 +222,20 @@ fn delimited(param: &Param, value: &Tree) -> Result<String, String> {
     })
 }
 
+/// The separator of items that are not exploded. If the value is not encoded here, the separator is not either.
+fn separator(param: &Param) -> &'static str {
+    let is_encoded = matches!(param.place, Place::Path | Place::Query);
+    match param.style {
+        Style::SpaceDelimited if is_encoded => "%20",
+        Style::SpaceDelimited => " ",
+        Style::PipeDelimited if is_encoded => "%7C",
+        Style::PipeDelimited => "|",
+        Style::TabDelimited if is_encoded => "%09",
+        Style::TabDelimited => "\t",
+        _ => ",",
+    }
+}
+
 /// The name-value pairs of a parameter that may expand to several. The names are not encoded yet, the values are.
 pub(crate) fn pairs(param: &Param, value: &Tree) -> Result<Vec<(String, String)>, String> {
     let Param { name, style, explode, .. } = *param;
@@ -230,17 +244,7 @@ pub(crate) fn pairs(param: &Param, value: &Tree) -> Result<Vec<(String, String)>
         deep(param, name, value, &mut found);
         return Ok(found);
     }
-    // If the value is not encoded here, the separator of the items is not either.
-    let is_encoded = matches!(param.place, Place::Path | Place::Query);
-    let mark = match style {
-        Style::SpaceDelimited if is_encoded => "%20",
-        Style::SpaceDelimited => " ",
-        Style::PipeDelimited if is_encoded => "%7C",
-        Style::PipeDelimited => "|",
-        Style::TabDelimited if is_encoded => "%09",
-        Style::TabDelimited => "\t",
-        _ => ",",
-    };
+    let mark = separator(param);
     let one = |text: String| (name.to_owned(), text);
     Ok(match value {
         Tree::Null => Vec::new(),

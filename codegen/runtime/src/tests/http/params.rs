@@ -116,6 +116,15 @@ fn a_raw_value_has_no_control_characters() {
     }
 }
 
+/// `collectionFormat` of Swagger 2.0.
+#[test]
+fn lists_in_paths_and_headers_may_have_other_separators() {
+    assert_eq!(path(Param::path("id", Style::PipeDelimited), &LIST), "/thingsa%20b%7Cc%2Cd");
+    assert_eq!(path(Param::path("id", Style::TabDelimited), &LIST), "/thingsa%20b%09c%2Cd");
+    let (_, asked) = asked(|call| call.path("id", 1).value(Param::header("x-ids", Style::SpaceDelimited), &["a", "b"]));
+    assert_eq!(asked.headers()["x-ids"], "a b");
+}
+
 #[test]
 fn a_query_has_five_styles() {
     let param = |style| Param::query("q", style);

@@ -279,7 +279,7 @@ impl<'d> Reader<'_, 'd> {
     /// A media type; `None` if the string is not one, which is reported.
     pub(super) fn media_type(&mut self, text: &str, node: &Node<'d>) -> Option<MediaType> {
         let meant = media::meant(text);
-        if !meant.as_deref().is_some_and(|meant| meant.eq_ignore_ascii_case(text.trim())) {
+        if !media::is_valid(text) {
             let message = format!("`{text}` is not a media type");
             let help = match &meant {
                 Some(meant) => format!("It is read as `{meant}`. Correct it."),
@@ -353,7 +353,7 @@ impl<'d> Reader<'_, 'd> {
             }
             if let Some(text) = node.text("style") {
                 let fits = |style: &Style| !matches!(style, Style::Simple | Style::Label | Style::Matrix);
-                encoding.style = style(text).filter(fits);
+                encoding.style = style(text).map(|(style, _)| style).filter(fits);
                 if encoding.style.is_none() {
                     let message = format!("a property of a form cannot have the style `{text}`");
                     let help = "The style is ignored. Remove it, or name one that it can have.";

@@ -60,14 +60,23 @@ pub(super) fn meant(text: &str) -> Option<MediaType> {
     }
 }
 
+/// Whether a string is a media type, in any case.
+pub(super) fn is_valid(text: &str) -> bool {
+    is_media_type(text.trim())
+}
+
 /// Whether a string is a media type as [`meant`] returns it.
 pub(super) fn is_proper(text: &str) -> bool {
     is_media_type(text) && !essence(text).bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
+/// The media type with its type and subtype in lower case, without a boundary: each body has its own.
 fn lowered(media_type: &str) -> MediaType {
     let (essence, params) = media_type.split_at(media_type.find(';').unwrap_or(media_type.len()));
-    essence.to_ascii_lowercase() + params
+    let is_boundary =
+        |param: &str| param.trim_start().get(..9).is_some_and(|start| start.eq_ignore_ascii_case("boundary="));
+    let kept = params.split(';').skip(1).filter(|param| !is_boundary(param));
+    kept.fold(essence.trim_end().to_ascii_lowercase(), |media_type, param| media_type + ";" + param)
 }
 
 #[cfg(test)]
@@ -79,6 +88,7 @@ mod tests {
         assert_eq!(meant(" text/csv ").as_deref(), Some("text/csv"));
         assert_eq!(meant("text/csv, text/plain").as_deref(), Some("text/csv"));
         assert_eq!(meant("Text/CSV; Charset=UTF-8").as_deref(), Some("text/csv; Charset=UTF-8"));
+        assert_eq!(meant("Multipart/Form-Data; Boundary=a").as_deref(), Some("multipart/form-data"));
         assert_eq!(meant("").as_deref(), Some("*/*"));
         assert_eq!(meant("applicationJSON;version=1").as_deref(), Some("application/json"));
         assert_eq!(meant("x-example-1"), None);

@@ -239,7 +239,16 @@ impl<'d> Reader<'_, 'd> {
             self.wrong(Rule::InvalidName, node, "the parameter has no name", "Give it a name.");
             return None;
         };
-        let place = match node.text("in") {
+        let stated = node.text("in");
+        let in_lower_case = stated.map(str::to_ascii_lowercase);
+        if let (Some(stated), Some(meant)) = (stated, &in_lower_case)
+            && stated != meant
+            && matches!(meant.as_str(), "path" | "query" | "header" | "cookie")
+        {
+            let message = format!("`in` of the parameter `{name}` is `{stated}`");
+            self.import.accept(Rule::ParamPlace, node, message, format!("It is read as `{meant}`. Write it so."));
+        }
+        let place = match in_lower_case.as_deref() {
             Some("path") => ParamPlace::Path,
             Some("query") => ParamPlace::Query,
             Some("header") => ParamPlace::Header,
@@ -253,7 +262,8 @@ impl<'d> Reader<'_, 'd> {
                 ParamPlace::Cookie
             }
             Some("querystring") if !self.is_swagger() => return self.query_string(node, name, hint),
-            other => {
+            _ => {
+                let other = stated;
                 let message = match other {
                     Some(other) => {
                         format!("`in` of the parameter `{name}` is `{other}`, which is not a location of parameters")
@@ -341,8 +351,17 @@ impl<'d> Reader<'_, 'd> {
             // `cookie` and `form` differ only in percent-encoding, and in whether cookies are separate, which they always
             // are.
             let text = if text == "cookie" && place == ParamPlace::Cookie { "form" } else { text };
-            match style(text).filter(|style| place.allows(*style)) {
-                Some(style) => param.style = Some(style),
+            // Only Swagger 2.0 has separators other than commas outside of the query.
+            let is_separated = |style| matches!(style, Style::SpaceDelimited | Style::PipeDelimited);
+            let fits = |style| place.allows(style) && (place == ParamPlace::Query || !is_separated(style));
+            match style(text).filter(|(style, _)| fits(*style)) {
+                Some((style, name)) => {
+                    param.style = Some(style);
+                    if name != text {
+                        let help = format!("It is read as `{name}`. Write it so.");
+                        self.import.accept(Rule::ParamStyle, node, format!("the style is `{text}`"), help);
+                    }
+                }
                 None => {
                     let message = format!("a {} parameter cannot have the style `{text}`", place.name());
                     let help = "The style is ignored. Remove it, or name one that it can have.";
@@ -387,18 +406,18 @@ fn is_ignored_header(node: &Node<'_>) -> bool {
         })
 }
 
-/// The style with that name in OpenAPI.
-pub(super) fn style(text: &str) -> Option<Style> {
-    Some(match text {
-        "simple" => Style::Simple,
-        "label" => Style::Label,
-        "matrix" => Style::Matrix,
-        "form" => Style::Form,
-        "spaceDelimited" => Style::SpaceDelimited,
-        "pipeDelimited" => Style::PipeDelimited,
-        "deepObject" => Style::DeepObject,
-        _ => return None,
-    })
+/// The style with that name in OpenAPI, in any case, and its proper name.
+pub(super) fn style(text: &str) -> Option<(Style, &'static str)> {
+    const STYLES: &[(Style, &str)] = &[
+        (Style::Simple, "simple"),
+        (Style::Label, "label"),
+        (Style::Matrix, "matrix"),
+        (Style::Form, "form"),
+        (Style::SpaceDelimited, "spaceDelimited"),
+        (Style::PipeDelimited, "pipeDelimited"),
+        (Style::DeepObject, "deepObject"),
+    ];
+    STYLES.iter().copied().find(|(_, name)| name.eq_ignore_ascii_case(text))
 }
 
 /// The parameters of the given place.

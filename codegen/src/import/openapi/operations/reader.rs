@@ -135,7 +135,8 @@ impl<'i, 'd> Reader<'i, 'd> {
                             format!("{count} header parameters are called `Accept`, `Content-Type` or `Authorization`")
                         }
                     },
-                    "They are ignored, as OpenAPI requires: media types and security schemes state these headers.",
+                    "They are no parameters, as OpenAPI requires: media types state the first two, and security schemes the last, \
+                     which is a credential of the client if no scheme is stated.",
                 ),
             };
             let problem = Problem::error(rule, place, message, help);

@@ -12,6 +12,14 @@ use crate::problem::Rule;
 use crate::spec::check::names::is_token;
 use crate::spec::{KeyPlace, Param, Params, Scalar, SchemeName, SecurityKind, SecurityScheme, TypeRef};
 
+/// The types of security schemes, those of Swagger 2.0 and `bearer` included.
+const TYPES: &[&str] = &["basic", "bearer", "http", "apiKey", "oauth2", "openIdConnect", "mutualTLS"];
+
+/// The known word that a text is in another case, otherwise the text.
+fn any_case<'t>(text: &'t str, known: &[&'static str]) -> &'t str {
+    known.iter().copied().find(|word| word.eq_ignore_ascii_case(text)).unwrap_or(text)
+}
+
 impl<'d> Reader<'_, 'd> {
     /// Reads all schemes, of all documents.
     pub(super) fn schemes(&mut self) {
@@ -28,6 +36,19 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn scheme(&mut self, name: &str, node: &Node<'d>) {
+        for (keyword, known) in [("type", TYPES), ("in", &["header", "query", "cookie"][..])] {
+            let Some(text) = node.text(keyword) else { continue };
+            let meant = any_case(text, known);
+            if meant != text {
+                let message = format!("the `{keyword}` of the security scheme `{name}` is `{text}`");
+                self.import.accept(
+                    Rule::SecurityScheme,
+                    node,
+                    message,
+                    format!("It is read as `{meant}`. Write it so."),
+                );
+            }
+        }
         match self.kind(name, node) {
             // A header that traces calls does not authenticate anybody; it is a parameter.
             Some(SecurityKind::ApiKey { place: KeyPlace::Header, name: header }) if is_tracing(&header) => {
@@ -82,7 +103,7 @@ impl<'d> Reader<'_, 'd> {
 
     fn kind(&mut self, scheme: &str, node: &Node<'d>) -> Option<SecurityKind> {
         let authorization = || "Authorization".to_owned();
-        Some(match node.text("type")? {
+        Some(match any_case(node.text("type")?, TYPES) {
             "basic" => SecurityKind::Basic {},
             "bearer" => SecurityKind::Bearer { header: authorization() },
             "http" => match node.text("scheme")?.to_ascii_lowercase().as_str() {
@@ -93,7 +114,7 @@ impl<'d> Reader<'_, 'd> {
             },
             "apiKey" => {
                 let name = node.text("name").map(str::trim).filter(|name| !name.is_empty())?;
-                let place = match node.text("in")? {
+                let place = match any_case(node.text("in")?, &["header", "query", "cookie"]) {
                     "header" => KeyPlace::Header,
                     "query" => KeyPlace::Query,
                     "cookie" => KeyPlace::Cookie,

@@ -366,7 +366,8 @@ impl Settler<'_, '_> {
             (Kind::Text | Kind::Other, Some(_)) if is_told => text,
             (Kind::Text | Kind::Other, Some(ty)) => {
                 let message = format!("the document does not say how a value of `{ty}` is sent as `{media_type}`");
-                let help = "Callers write and read it as a string. Add `application/json` if the service offers it.";
+                let help =
+                    "Callers write and read it as text or bytes. Add `application/json` if the service offers it.";
                 self.tell(Level::Warning, Rule::Unsupported, message, help);
                 text
             }
