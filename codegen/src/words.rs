@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use heck::ToSnakeCase;
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// Words that have to be followed by another word.
 const PREPOSITIONS: &[&str] = &[
@@ -25,19 +25,41 @@ const GENERIC: &[&str] = &[
 
 /// The words of a name in lower case: `listUserIDs` is `list`, `user`, `ids`.
 pub(crate) fn split(text: &str) -> Vec<String> {
-    // Most names need none of these changes, and names are split often.
-    let mut whole = Cow::Borrowed(text);
-    if text.bytes().any(|next| next.is_ascii_digit()) {
-        whole = Cow::Owned(with_cut_numbers(&whole));
-    }
-    let is_plural = |three: &[u8]| three[0].is_ascii_uppercase() && three[1].is_ascii_uppercase() && three[2] == b's';
-    if text.as_bytes().windows(3).any(is_plural) {
-        whole = Cow::Owned(with_whole_plurals(&whole));
-    }
-    if WHOLE_NAMES.iter().any(|(name, _)| whole.contains(name)) {
-        whole = Cow::Owned(with_whole_names(&whole));
-    }
+    let whole = with_cut_numbers(text);
+    let whole = with_whole_plurals(&whole);
+    let whole = with_whole_names(&whole);
     if whole.is_ascii() { split_ascii(&whole) } else { split_any(&whole) }
+}
+
+/// The string in snake case: `lineItem` is `line_item`. Most strings are ASCII, which takes one pass.
+pub(crate) fn snake(text: &str) -> String {
+    if !text.is_ascii() {
+        return text.to_snake_case();
+    }
+    let mut snake = String::with_capacity(text.len() + 8);
+    each_ascii_word(text, |word| {
+        if !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push_str(word);
+    });
+    snake.make_ascii_lowercase();
+    snake
+}
+
+/// The string in camel case with a capital at its start: `line_item` is `LineItem`. Most strings are ASCII, which takes
+/// one pass.
+pub(crate) fn camel(text: &str) -> String {
+    if !text.is_ascii() {
+        return text.to_upper_camel_case();
+    }
+    let mut camel = String::with_capacity(text.len());
+    each_ascii_word(text, |word| {
+        let (first, rest) = word.split_at(1);
+        camel.push(char::from(first.as_bytes()[0]).to_ascii_uppercase());
+        camel.extend(rest.chars().map(|next| next.to_ascii_lowercase()));
+    });
+    camel
 }
 
 /// The words of a name of any script.
@@ -46,9 +68,17 @@ fn split_any(text: &str) -> Vec<String> {
     spaced.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// The words of an ASCII name, in one pass: a word ends before a capital after a small letter, and before the last of
-/// several capitals if a small letter follows. A digit has the case of the letter before it.
+/// The words of an ASCII name.
 fn split_ascii(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    each_ascii_word(text, |word| words.push(word.to_ascii_lowercase()));
+    words
+}
+
+/// Calls `each` with the words of an ASCII name as they are written, in one pass: a word ends before a capital after a
+/// small letter, and before the last of several capitals if a small letter follows. A digit has the case of the letter
+/// before it.
+fn each_ascii_word<'t>(text: &'t str, mut each: impl FnMut(&'t str)) {
     #[derive(PartialEq)]
     enum Case {
         None,
@@ -56,7 +86,6 @@ fn split_ascii(text: &str) -> Vec<String> {
         Capital,
     }
 
-    let mut words = Vec::new();
     for part in text.split(|next: char| !next.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
         let (bytes, mut start, mut case) = (part.as_bytes(), 0, Case::None);
         for (at, pair) in bytes.windows(2).enumerate() {
@@ -74,16 +103,20 @@ fn split_ascii(text: &str) -> Vec<String> {
             } else {
                 continue;
             };
-            words.push(part[start..end].to_ascii_lowercase());
+            each(&part[start..end]);
             (start, case) = (end, Case::None);
         }
-        words.push(part[start..].to_ascii_lowercase());
+        each(&part[start..]);
     }
-    words
 }
 
 /// The string with plurals of acronyms as one word, which splitting by case would cut: `APIs` is `Apis`.
-pub(crate) fn with_whole_plurals(text: &str) -> String {
+pub(crate) fn with_whole_plurals(text: &str) -> Cow<'_, str> {
+    // Most names have none, and names are changed often.
+    let is_plural = |three: &[u8]| three[0].is_ascii_uppercase() && three[1].is_ascii_uppercase() && three[2] == b's';
+    if !text.as_bytes().windows(3).any(is_plural) {
+        return Cow::Borrowed(text);
+    }
     let chars: Vec<char> = text.chars().collect();
     let mut whole = String::with_capacity(text.len());
     let mut at = 0;
@@ -101,7 +134,7 @@ pub(crate) fn with_whole_plurals(text: &str) -> String {
             at += 1;
         }
     }
-    whole
+    Cow::Owned(whole)
 }
 
 /// Names that are one word, which splitting by case would cut, and how they are written as one.
@@ -117,7 +150,12 @@ const WHOLE_NAMES: &[(&str, &str)] = &[
 ];
 
 /// The string with names like `OAuth` as one word, `Oauth`. In `NoteTag` and `RESOURCETag` there is no `ETag`.
-pub(crate) fn with_whole_names(text: &str) -> String {
+pub(crate) fn with_whole_names(text: &str) -> Cow<'_, str> {
+    // Each has a capital after its first letter, which most names do not have.
+    let has_capital = text.bytes().skip(1).any(|next| next.is_ascii_uppercase());
+    if !has_capital || !WHOLE_NAMES.iter().any(|(name, _)| text.contains(name)) {
+        return Cow::Borrowed(text);
+    }
     let mut whole = text.to_owned();
     for (name, word) in WHOLE_NAMES {
         let starts_small = name.starts_with(|first: char| first.is_ascii_lowercase());
@@ -132,12 +170,15 @@ pub(crate) fn with_whole_names(text: &str) -> String {
             from = at + name.len();
         }
     }
-    whole
+    Cow::Owned(whole)
 }
 
 /// The string with a space between a number and the following word, if splitting by case would not cut them:
 /// `400Detail` is `400 Detail`, while `2FA` and `Int32Value` do not change.
-pub(crate) fn with_cut_numbers(text: &str) -> String {
+pub(crate) fn with_cut_numbers(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|next| next.is_ascii_digit()) {
+        return Cow::Borrowed(text);
+    }
     let mut cut = String::with_capacity(text.len() + 1);
     let mut before: Option<char> = None;
     let mut is_number = false;
@@ -151,7 +192,7 @@ pub(crate) fn with_cut_numbers(text: &str) -> String {
         before = Some(next);
         cut.push(next);
     }
-    cut
+    Cow::Owned(cut)
 }
 
 /// The sentence without articles: `Retrieve a Customer` is `Retrieve Customer`.
@@ -393,6 +434,8 @@ mod tests {
             names = longer.collect();
             for name in &names {
                 assert_eq!(split_ascii(name), split_any(name), "{name}");
+                assert_eq!(snake(name), name.to_snake_case(), "{name}");
+                assert_eq!(camel(name), name.to_upper_camel_case(), "{name}");
             }
         }
     }
@@ -407,7 +450,7 @@ mod tests {
                 .flat_map(|name| ["a", "BC", "s", "1", "_", "ü"].map(|next| format!("{name}{next}")))
                 .collect();
             for name in &names {
-                let changed = with_whole_names(&with_whole_plurals(&with_cut_numbers(name)));
+                let changed = with_whole_names(&with_whole_plurals(&with_cut_numbers(name))).into_owned();
                 assert_eq!(split(name), split_any(&changed), "{name}");
             }
         }

@@ -1,7 +1,5 @@
 //! The suggested name of an unnamed type, after its location.
 
-use heck::ToUpperCamelCase;
-
 use crate::words;
 
 /// The maximum length of a derived name before its middle is left out.
@@ -41,23 +39,20 @@ impl Hint {
     /// The location of an operation, by the prefix of its types' names and its group.
     pub fn of_operation(types: &str, group: &str) -> Self {
         let deed = words::after(&words::split(types), &words::split(group)).filter(|words| is_deed(words));
-        Self {
-            deed: deed.map(|words| words.join("_").to_upper_camel_case()),
-            ..Self::new(&types.to_upper_camel_case())
-        }
+        Self { deed: deed.map(|words| words::camel(&words.join("_"))), ..Self::new(&words::camel(types)) }
     }
 
     /// A location inside this one: a property, a parameter, `Request`, `Response`.
     pub fn with(&self, part: &str) -> Self {
         let mut rest = self.rest.clone();
-        rest.push(part.to_upper_camel_case());
+        rest.push(words::camel(part));
         Self { root: self.root.clone(), rest, stated: None, deed: self.deed.clone() }
     }
 
     /// This location in another media type: `CreateFormRequest` beside `CreateRequest`.
     pub fn in_media_type(&self, words: &str) -> Self {
         let mut hint = self.clone();
-        hint.rest.insert(hint.rest.len().saturating_sub(1), words.to_upper_camel_case());
+        hint.rest.insert(hint.rest.len().saturating_sub(1), words::camel(words));
         hint
     }
 
@@ -106,7 +101,7 @@ impl Hint {
 
     /// Like [`with`](Self::with), for a part that may repeat the whole name: `Pet`, then `PetOwner`, for `PetOwner`.
     pub fn extended(&self, part: &str) -> Self {
-        let part = part.to_upper_camel_case();
+        let part = words::camel(part);
         let rest = part.strip_prefix(&self.name()).filter(|rest| rest.starts_with(char::is_uppercase));
         self.with(rest.unwrap_or(&part))
     }

@@ -6,8 +6,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use heck::ToUpperCamelCase;
-
 use super::{Hint, hint};
 use crate::spec::{Api, TypeName, TypeRef, refs};
 use crate::words;
@@ -29,7 +27,7 @@ fn all_common<'a>(names: impl Iterator<Item = &'a TypeName> + Clone) -> Vec<Stri
 }
 
 fn joined(words: &[String]) -> String {
-    words.join("_").to_upper_camel_case()
+    words::camel(&words.join("_"))
 }
 
 /// What several locations have in common: the words of their roots, and the parts at their ends.
@@ -150,7 +148,7 @@ fn phrase(docs: &str) -> Option<String> {
     let is_phrase = (2..=4).contains(&words.len())
         && docs.chars().all(|char| char.is_ascii_alphanumeric() || char == ' ')
         && docs.starts_with(|first: char| first.is_ascii_alphabetic());
-    is_phrase.then(|| words.join("_").to_upper_camel_case())
+    is_phrase.then(|| words::camel(&words.join("_")))
 }
 
 /// Renames the inline types. `equal` has the names of equal types that were merged, by the name of the merged type.

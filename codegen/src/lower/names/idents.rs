@@ -10,9 +10,8 @@
 //! number. A name that Rust or the runtime uses in the same file gets a suffix with its kind: `OptionModel`,
 //! `DateRequest`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use crate::rust::Ident;
 use crate::words;
@@ -33,17 +32,18 @@ pub enum Style {
 
 /// The identifier for a string of a document.
 pub fn ident(text: &str, style: Style) -> Ident {
-    let words = words::with_cut_numbers(&words::with_whole_plurals(&spoken(text)));
-    // A type keeps the capitals of the document: `OAuthToken`, in `oauth_token.rs`.
-    let words = if style == Style::Camel { words } else { words::with_whole_names(&words) };
+    let words = spoken(text);
+    let words = words::with_whole_plurals(&words);
+    let words = words::with_cut_numbers(&words);
     let mut name = match style {
-        Style::Camel => words.to_upper_camel_case(),
-        Style::Snake => words.to_snake_case(),
-        Style::Shouty => words.to_shouty_snake_case(),
+        // A type keeps the capitals of the document: `OAuthToken`, in `oauth_token.rs`.
+        Style::Camel => words::camel(&words),
+        Style::Snake => words::snake(&words::with_whole_names(&words)),
+        Style::Shouty => words::snake(&words::with_whole_names(&words)).to_uppercase(),
     };
     name.retain(unicode_ident::is_xid_continue);
     if style == Style::Camel {
-        name = apart(&name, &words);
+        name = apart(name, &words);
     }
     if !name.chars().next().is_some_and(unicode_ident::is_xid_start) {
         name.insert_str(0, if style == Style::Snake { "n" } else { "N" });
@@ -71,9 +71,12 @@ pub fn configured(text: &str) -> Option<Ident> {
 }
 
 /// The string with words instead of the operators that distinguish names: `+1` and `-1` are not the same name.
-pub(super) fn spoken(text: &str) -> String {
+pub(super) fn spoken(text: &str) -> Cow<'_, str> {
     if text.is_empty() {
-        return "empty".to_owned();
+        return Cow::Borrowed("empty");
+    }
+    if is_plain(text) {
+        return Cow::Borrowed(text);
     }
     let signs = text;
     let text = &ascii(text);
@@ -86,9 +89,16 @@ pub(super) fn spoken(text: &str) -> String {
         },
     };
     if text.chars().any(|next| next.is_ascii_alphanumeric()) {
-        return text.chars().map(|next| if next.is_ascii_alphanumeric() || next == '_' { next } else { ' ' }).collect();
+        let is_kept = |next: char| next.is_ascii_alphanumeric() || next == '_';
+        return Cow::Owned(text.chars().map(|next| if is_kept(next) { next } else { ' ' }).collect());
     }
     signs.chars().take(8).map(|sign| format!("u{:04x} ", u32::from(sign))).collect()
+}
+
+/// Whether a string has only letters, digits and `_` of ASCII, and not `_` alone, as most names. Nothing of it has to be
+/// spoken or transliterated.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|next| next.is_ascii_alphanumeric() || next == b'_') && text.bytes().any(|next| next != b'_')
 }
 
 /// The string transliterated to ASCII. A character without a transliteration becomes its number.
@@ -106,21 +116,20 @@ pub(super) fn ascii(text: &str) -> String {
 }
 
 /// Restores the `_` between two numbers, which camel case would join: `2.0` is not `20`.
-fn apart(name: &str, words: &str) -> String {
-    let words = words.to_snake_case();
+fn apart(name: String, words: &str) -> String {
+    if !name.as_bytes().windows(2).any(|two| two.iter().all(u8::is_ascii_digit)) {
+        return name;
+    }
+    let words = words::snake(words);
     let mut joined = String::with_capacity(name.len() + 2);
     for word in words.split('_').filter(|word| !word.is_empty()) {
         let ends_in_digit = joined.ends_with(|last: char| last.is_ascii_digit());
         if ends_in_digit && word.starts_with(|first: char| first.is_ascii_digit()) {
             joined.push('_');
         }
-        joined.push_str(&word.to_upper_camel_case());
+        joined.push_str(&words::camel(word));
     }
-    if joined.chars().filter(|next| *next != '_').eq(name.chars().filter(|next| *next != '_')) {
-        joined
-    } else {
-        name.to_owned()
-    }
+    if joined.chars().filter(|next| *next != '_').eq(name.chars().filter(|next| *next != '_')) { joined } else { name }
 }
 
 /// A long name without the words in its middle, because its start and its end are the most specific.
@@ -128,7 +137,7 @@ fn shortened(name: String, style: Style) -> String {
     if name.len() <= LONGEST {
         return name;
     }
-    let snake = name.to_snake_case();
+    let snake = words::snake(&name);
     let words: Vec<&str> = snake.split('_').collect();
     let (mut head, mut tail) = (Vec::new(), Vec::new());
     let mut length = 0;
@@ -152,7 +161,7 @@ fn shortened(name: String, style: Style) -> String {
         return name.chars().take(LONGEST).collect();
     }
     match style {
-        Style::Camel => apart(&kept.join("_").to_upper_camel_case(), &kept.join("_")),
+        Style::Camel => apart(words::camel(&kept.join("_")), &kept.join("_")),
         Style::Snake => kept.join("_"),
         Style::Shouty => kept.join("_").to_uppercase(),
     }

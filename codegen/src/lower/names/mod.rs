@@ -13,5 +13,5 @@ mod variants;
 
 pub use self::idents::*;
 pub(super) use self::reserved::{RESERVED_TYPES, STYLE_TYPES};
-pub(super) use self::values::{distinct, plain};
+pub(super) use self::values::{Distinct, distinct, plain};
 pub(super) use self::variants::texts as variants;

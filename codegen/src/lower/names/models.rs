@@ -7,7 +7,7 @@ use crate::lower::facts::unions::{self, Plan, Plans};
 use crate::lower::models::types;
 use crate::lower::names::naming::Naming;
 use crate::lower::names::placement;
-use crate::lower::names::{self, Choice, RESERVED_TYPES, Resolved, Style};
+use crate::lower::names::{self, Choice, Distinct, RESERVED_TYPES, Resolved, Style};
 use crate::lower::places::{config_place, stale};
 use crate::problem::{Problem, Rule};
 use crate::rust::Ident;
@@ -156,12 +156,12 @@ fn resolve_parts(
     };
     let distinct = names::distinct(&free, style, &taken, reserved, suffix);
     // A name that is not the one that the part would have alone depends on the other parts, and is recorded.
-    let is_moved = |(wire, ident): &(&String, &Ident)| match &texts[*wire].alone {
-        Some(alone) => alone != *ident,
-        None => names::plain(free[wire.as_str()], style) != **ident,
+    let is_moved = |(wire, distinct): &(&String, &Distinct)| match &texts[*wire].alone {
+        Some(alone) => *alone != distinct.ident,
+        None => !distinct.is_plain,
     };
     let moved: Vec<String> = distinct.iter().filter(is_moved).map(|(wire, _)| wire.clone()).collect();
-    choices.extend(distinct.into_iter().map(|(wire, ident)| (wire, Choice::Derived(ident))));
+    choices.extend(distinct.into_iter().map(|(wire, distinct)| (wire, Choice::Derived(distinct.ident))));
     let mut resolved = names::resolve(&choices, reserved, names::exactly);
     resolved.moved.extend(moved);
     clashes(&resolved, |part| ["types", name, kind, part].map(str::to_owned).to_vec(), problems);

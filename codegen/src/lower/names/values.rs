@@ -5,9 +5,10 @@
 //! `image/svg+xml`) are left out. If several values would get the same name, one keeps it, and the others get words for
 //! the difference: `foo-bar` beside `foo_bar` is `FooDashBar`, `ASC` beside `asc` is `AscUppercase`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Style, ascii, free, ident};
+use super::{Style, ascii, free, ident, is_plain};
 use crate::rust::Ident;
 
 /// The operators that are written as words, longest first.
@@ -42,6 +43,14 @@ pub(crate) fn plain(text: &str, style: Style) -> Ident {
     ident(&words(text, false), style)
 }
 
+/// The name of a value in its set.
+#[derive(Debug)]
+pub(crate) struct Distinct {
+    pub ident: Ident,
+    /// Whether the value has the name that it would have alone.
+    pub is_plain: bool,
+}
+
 /// Names for strings by their keys, each different from the others and from those that are `taken`. A name that is
 /// `reserved` gets the suffix.
 pub(crate) fn distinct(
@@ -50,7 +59,7 @@ pub(crate) fn distinct(
     taken: &BTreeSet<String>,
     reserved: &[&str],
     suffix: &str,
-) -> BTreeMap<String, Ident> {
+) -> BTreeMap<String, Distinct> {
     let has_offsets =
         texts.values().any(|text| is_offset(text, '+')) && texts.values().any(|text| is_offset(text, '-'));
     let mut groups: BTreeMap<String, Vec<(&str, Candidates)>> = BTreeMap::new();
@@ -71,6 +80,7 @@ pub(crate) fn distinct(
         let is_free = !taken.contains(&name) && !reserved.contains(&name.as_str()) && !is_escaped(&name, style);
         let (first, first_text) = (group[0].0, group[0].1.text);
         for (key, one) in group {
+            let text = one.text;
             let chosen = match (key == first, is_free) {
                 (true, true) => one.plain,
                 (true, false) => {
@@ -79,7 +89,9 @@ pub(crate) fn distinct(
                 (false, _) => different(&one, first_text, style, &used),
             };
             used.insert(chosen.text().to_owned());
-            named.insert(key.to_owned(), chosen);
+            // Without offsets, the plain name is that of the value alone.
+            let is_plain = if has_offsets { chosen == plain(text, style) } else { chosen.text() == name };
+            named.insert(key.to_owned(), Distinct { ident: chosen, is_plain });
         }
     }
     named
@@ -135,20 +147,26 @@ fn case(text: &str) -> &'static str {
 
 /// Whether a string has the sign between a letter and a digit, as in the offset `GMT+8`.
 fn is_offset(text: &str, sign: char) -> bool {
+    if !text.contains(sign) {
+        return false;
+    }
     let chars: Vec<char> = text.chars().collect();
     chars.windows(3).any(|three| three[0].is_alphabetic() && three[1] == sign && three[2].is_ascii_digit())
 }
 
 /// The string with words in place of the signs that change its meaning, and spaces in place of the others.
-fn words(text: &str, has_offsets: bool) -> String {
+fn words(text: &str, has_offsets: bool) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     let plain = ascii(text);
     if !plain.chars().any(|next| next.is_ascii_alphanumeric()) {
-        return if plain.trim().is_empty() { all_signs(text) } else { operators(&plain) };
+        return Cow::Owned(if plain.trim().is_empty() { all_signs(text) } else { operators(&plain) });
     }
     let plain = ascii(&without_foreign_signs(text));
     let number = plain.trim().trim_end_matches('%').trim_end();
     if number.len() < plain.trim().len() && number.chars().all(|next| next.is_ascii_digit() || next == '.') {
-        return format!("percent {number}");
+        return Cow::Owned(format!("percent {number}"));
     }
     let signs = Signs::of(&plain, has_offsets);
     let mut words = String::with_capacity(plain.len());
@@ -163,7 +181,7 @@ fn words(text: &str, has_offsets: bool) -> String {
             at += length;
         }
     }
-    words
+    Cow::Owned(words)
 }
 
 /// The string with a space instead of each character of another script, except for those that transliteration
@@ -314,7 +332,7 @@ mod tests {
             &["Unlisted", "extra"],
             if style == Style::Snake { "field" } else { "value" },
         );
-        texts.iter().map(|text| (*text, names[*text].text().to_owned())).collect()
+        texts.iter().map(|text| (*text, names[*text].ident.text().to_owned())).collect()
     }
 
     #[test]

@@ -5,12 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToSnakeCase;
-
 use super::{Style, ident, plain, spoken};
 use crate::rust::Ident;
 use crate::spec::resolve::resolved;
 use crate::spec::{Api, Scalar, Shape, TypeRef, Union};
+use crate::words;
 
 /// The maximum length of a variant's name if a shorter one is equally specific, and of a value that is used as a name.
 const LONGEST: usize = 40;
@@ -122,7 +121,7 @@ fn strip(
 fn words(name: &str, types: &BTreeMap<String, Ident>) -> Vec<String> {
     let ident_of_spec = ident(name, Style::Camel);
     let name = if ident_of_spec == types[name] { name } else { types[name].text() };
-    spoken(name).to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    words::snake(&spoken(name)).split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// The maximum number of words of a constant that names a variant.

@@ -1,12 +1,11 @@
 //! Callbacks and webhooks: requests that the service sends to the user's server.
 
-use heck::ToUpperCamelCase;
-
 use super::docs::{description, presence};
 use super::params::of_place;
 use super::{Reader, docs, drafts};
 use crate::import::openapi::{Hint, Node};
 use crate::spec::{Body, OperationId, Params, Webhook};
+use crate::words;
 
 /// The callbacks of an operation.
 pub(super) fn of_operation<'d>(reader: &mut Reader<'_, 'd>, node: &Node<'d>, id: &OperationId, hint: &Hint) {
@@ -24,7 +23,7 @@ pub(super) fn webhooks(reader: &mut Reader<'_, '_>) {
     for top in reader.import.tops() {
         let webhooks = ["webhooks", "x-webhooks"].into_iter().filter_map(|part| top.get(part));
         for (name, item) in webhooks.flat_map(|webhooks| webhooks.members().collect::<Vec<_>>()) {
-            of_item(reader, &item, None, name, &Hint::new(&name.to_upper_camel_case()));
+            of_item(reader, &item, None, name, &Hint::new(&words::camel(name)));
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use heck::ToUpperCamelCase;
 use serde_json::Value;
 
 use super::conventions::Conventions;
@@ -19,6 +18,7 @@ use crate::problem::Rule;
 use crate::spec::check::names::is_token;
 use crate::spec::forms::ParamPlace;
 use crate::spec::{ClientParam, Param, ParamValue, Params, PathTemplate, Presence, Scalar, SchemeName, Style, TypeRef};
+use crate::words;
 
 /// The path and the parameters of an operation, and what its parameters state about the body and security.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn asked(&mut self, draft: &Draft<'d>, hint: &Hint, is_open: bool) -> Result<Asked<'d>, Unreadable<'d>> {
         let (mut params, mut query_forms) = (Params::default(), QueryForms::new());
         let (mut rest, mut security, mut is_lost) = (Vec::new(), None, false);
-        let path_hint = Hint::new(&draft.path.to_upper_camel_case());
+        let path_hint = Hint::new(&words::camel(draft.path));
         let of_path = draft.items().map(|item| (item, &path_hint));
         for (owner, hint) in of_path.chain([(&draft.node, hint)]) {
             let mut seen = BTreeSet::new();
@@ -226,7 +226,7 @@ impl<'d> Reader<'_, 'd> {
         // A shared parameter is named after itself and not after the first operation that uses it.
         let shared = stated.text("$ref").and_then(reference::name);
         let hint = match shared {
-            Some(name) => Hint::new(&name.to_upper_camel_case()).with("Param"),
+            Some(name) => Hint::new(&words::camel(&name)).with("Param"),
             None => hint.with(node.text("name").unwrap_or("Param")),
         };
         let given = self.read_param(node, &hint).map(Rc::new);

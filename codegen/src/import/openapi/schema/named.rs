@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use heck::ToUpperCamelCase;
 use serde_json::Value;
 
 use super::facts::line;
@@ -12,6 +11,7 @@ use crate::import::openapi::dialect::Dialect;
 use crate::import::openapi::{Hint, Import, Node, reference};
 use crate::problem::Rule;
 use crate::spec::{Origin, Shape, TypeDef, TypeName, TypeRef, tokens};
+use crate::words;
 
 /// The maximum number of consecutive aliases whose documentation is looked up.
 const STEPS: usize = 16;
@@ -66,7 +66,7 @@ impl<'d> Import<'d> {
                 let file = node.origin().file;
                 let stem = reference::stem(&file).unwrap_or_default();
                 self.schemas.renamed.insert(id(node), name.clone());
-                *name = Hint::new(&stem.to_upper_camel_case()).with(name).name();
+                *name = Hint::new(&words::camel(&stem)).with(name).name();
                 seen.insert(name.clone());
             }
         }
@@ -274,7 +274,7 @@ fn place_name(node: &Node<'_>) -> TypeName {
     };
     let parts: Vec<Cow<'_, str>> = tokens(&pointer).filter(is_name).collect();
     let Some((first, rest)) = parts.split_first() else {
-        let stem = reference::stem(&file).unwrap_or_default().to_upper_camel_case();
+        let stem = words::camel(&reference::stem(&file).unwrap_or_default());
         return if stem.is_empty() { "Value".to_owned() } else { stem };
     };
     // A path alone is not a name.

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use heck::ToUpperCamelCase;
 use serde_json::Value;
 
 use super::id;
@@ -198,7 +197,7 @@ impl<'d> Import<'d> {
 
 /// Gives alternatives without a word the word of a level, where it is unique.
 fn choose(words: &mut [Option<String>], level: &dyn Fn(usize) -> Option<String>) {
-    let camel = |word: &String| word.to_upper_camel_case();
+    let camel = |word: &String| words::camel(word);
     let offered: Vec<Option<String>> = (0..words.len()).map(|at| level(at).filter(|word| is_word(word))).collect();
     let mut counts: HashMap<String, usize> = HashMap::new();
     for (at, offer) in offered.iter().enumerate() {
@@ -214,7 +213,7 @@ fn choose(words: &mut [Option<String>], level: &dyn Fn(usize) -> Option<String>)
 
 /// Gives alternatives without a word the word of a level that several share, with numbers: `Refused`, `Refused2`.
 fn number(words: &mut [Option<String>], level: &dyn Fn(usize) -> Option<String>) {
-    let camel = |word: &String| word.to_upper_camel_case();
+    let camel = |word: &String| words::camel(word);
     let mut taken: BTreeSet<String> = words.iter().flatten().map(camel).collect();
     for (at, word) in words.iter_mut().enumerate().filter(|(_, word)| word.is_none()) {
         let Some(offer) = level(at).filter(|offer| is_word(offer)) else { continue };
@@ -250,7 +249,7 @@ pub(super) fn is_short(text: &str) -> bool {
 
 /// Whether a string can be part of a name.
 pub(super) fn is_word(word: &str) -> bool {
-    is_short(word) && word.to_upper_camel_case().starts_with(|first: char| first.is_alphabetic())
+    is_short(word) && words::camel(word).starts_with(|first: char| first.is_alphabetic())
 }
 
 /// The constants of the property that distinguishes most alternatives.
