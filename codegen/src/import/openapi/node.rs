@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::documents::Documents;
-use super::parsed::sorted;
+use super::parsed::{property, sorted};
 use crate::problem::Place;
 use crate::spec::{Origin, pointer};
 
@@ -45,7 +45,7 @@ impl<'d> Node<'d> {
 
     /// The property with that name, which may be a `$ref`; `None` if the value is not an object, or has no such property.
     pub(super) fn member(&self, name: &'d str) -> Option<Node<'d>> {
-        let value = self.value.as_object()?.get(name)?;
+        let (_, value) = property(self.value.as_object()?, name)?;
         Some(self.below(value, At::Member(Rc::clone(&self.at), name)))
     }
 
@@ -83,7 +83,8 @@ impl<'d> Node<'d> {
 
     /// Whether the property with that name is `true`, or a string that means it.
     pub fn flag(&self, name: &'d str) -> bool {
-        self.value.as_object().and_then(|members| members.get(name)).and_then(truth) == Some(true)
+        self.value.as_object().and_then(|members| property(members, name)).and_then(|(_, value)| truth(value))
+            == Some(true)
     }
 
     /// The location of the node.
@@ -147,7 +148,7 @@ impl<'d> Node<'d> {
     pub fn step(&self, token: &str) -> Option<Node<'d>> {
         match self.value {
             Value::Object(members) => {
-                let (name, value) = members.get_key_value(token)?;
+                let (name, value) = property(members, token)?;
                 Some(self.below(value, At::Member(Rc::clone(&self.at), name)))
             }
             Value::Array(items) => {

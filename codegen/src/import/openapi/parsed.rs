@@ -25,6 +25,18 @@ pub(in crate::import) fn has_operations(parsed: &Parsed) -> bool {
     })
 }
 
+/// The maximum number of properties of which each name is compared.
+const FEW: usize = 12;
+
+/// The property of an object with that name. A schema is asked for each keyword and states few of them, so comparing
+/// names takes less time than hashing one.
+pub(super) fn property<'v>(members: &'v Map<String, Value>, name: &str) -> Option<(&'v String, &'v Value)> {
+    if members.len() > FEW {
+        return members.get_key_value(name);
+    }
+    members.iter().find(|(other, _)| *other == name)
+}
+
 /// The properties of an object, sorted by name.
 pub(super) fn sorted(members: &Map<String, Value>) -> Vec<(&String, &Value)> {
     let mut sorted: Vec<(&String, &Value)> = members.iter().collect();

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::documents::{Documents, File, is_whole};
 use super::node::Node;
-use super::parsed::has_operations;
+use super::parsed::{has_operations, property};
 use super::reference::{self, Target};
 use crate::import::Unread;
 use crate::problem::{Problem, Rule};
@@ -38,7 +38,7 @@ impl<'d> Node<'d> {
     ///
     /// If a description is in another file, the result is the string to which its `$ref` leads.
     pub fn text(&self, name: &'d str) -> Option<&'d str> {
-        let value = self.value.as_object()?.get(name)?;
+        let (_, value) = property(self.value.as_object()?, name)?;
         if value.is_object() && matches!(name, "description" | "summary" | "title") {
             return self.documents().behind(self.member(name)?).value.as_str();
         }
@@ -121,7 +121,8 @@ impl Documents {
     /// A part of the documents' structure, after following its `$ref`s. A problem with its `$ref` is kept for
     /// [`Documents::faults`].
     pub fn behind<'d>(&'d self, node: Node<'d>) -> Node<'d> {
-        if !matches!(node.value.as_object().and_then(|members| members.get("$ref")), Some(Value::String(_))) {
+        let reference = node.value.as_object().and_then(|members| property(members, "$ref"));
+        if !matches!(reference, Some((_, Value::String(_)))) {
             return node;
         }
         match self.resolve(&node) {
