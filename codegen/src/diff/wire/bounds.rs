@@ -41,18 +41,23 @@ pub(super) fn moves(old: &Keywords, new: &Keywords, integers: bool) -> BTreeMap<
         let keyword = if old.get(inclusive) == new.get(inclusive) { exclusive } else { inclusive };
         add(keyword, moved);
     }
-    for kind in ["Length", "Items", "Properties", "Contains"] {
-        let (least, most) = (format!("min{kind}"), format!("max{kind}"));
+    for (least, most) in [
+        ("minLength", "maxLength"),
+        ("minItems", "maxItems"),
+        ("minProperties", "maxProperties"),
+        ("minContains", "maxContains"),
+    ] {
         // The default of `minContains` is 1; other minimum counts default to 0.
-        let unsaid = u64::from(kind == "Contains");
-        let no_contains = kind == "Contains" && !(old.contains_key("contains") && new.contains_key("contains"));
+        let is_contains = least == "minContains";
+        let unsaid = u64::from(is_contains);
+        let no_contains = is_contains && !(old.contains_key("contains") && new.contains_key("contains"));
         if no_contains {
             continue;
         }
-        let low = |schema: &Keywords| Some(End::at(schema.get(&least).and_then(number).unwrap_or(unsaid.into())));
-        add(&least, limit(low(old), low(new), true));
-        let high = |schema: &Keywords| schema.get(&most).and_then(number).map(End::at);
-        add(&most, limit(high(old), high(new), false));
+        let low = |schema: &Keywords| Some(End::at(schema.get(least).and_then(number).unwrap_or(unsaid.into())));
+        add(least, limit(low(old), low(new), true));
+        let high = |schema: &Keywords| schema.get(most).and_then(number).map(End::at);
+        add(most, limit(high(old), high(new), false));
     }
     add("multipleOf", multiple(old.get("multipleOf"), new.get("multipleOf"), integers));
     moves

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::matching::Matched;
 use super::reach::Reach;
+use crate::diff::place::Trail;
 use crate::diff::{Change, Direction, Rule, Spot, Subject};
 use crate::spec::{Api, OperationId, Xml};
 
@@ -25,8 +26,9 @@ pub(super) struct Compare<'a> {
 /// A location in both specs.
 #[derive(Clone, Debug)]
 pub(super) struct At {
-    pub(super) what: String,
-    pub(super) subject: Subject,
+    /// What is called so in reports, in parts from the outside in.
+    pub(super) what: Trail,
+    pub(super) subject: Rc<Subject>,
     pub(super) direction: Direction,
     pub(super) operations: Rc<[OperationId]>,
     pub(super) old: Spot,
@@ -36,17 +38,25 @@ pub(super) struct At {
 impl At {
     /// The location below this one with that name in reports and those tokens in both specs.
     pub(super) fn down(&self, called: &str, tokens: &[&str]) -> Self {
-        Self { old: self.old.down(tokens), ..self.only_new(called, tokens) }
+        let Self { what, subject, direction, operations, old, new } = self;
+        Self {
+            what: if called.is_empty() { what.clone() } else { what.then(called) },
+            subject: Rc::clone(subject),
+            direction: *direction,
+            operations: Rc::clone(operations),
+            old: old.down(tokens),
+            new: new.down(tokens),
+        }
     }
 
     /// The location below this one that only the new spec has.
     pub(super) fn only_new(&self, called: &str, tokens: &[&str]) -> Self {
-        Self { what: format!("{}{called}", self.what), new: self.new.down(tokens), ..self.clone() }
+        Self { old: self.old.clone(), ..self.down(called, tokens) }
     }
 
     /// The location below this one that only the old spec has.
     pub(super) fn only_old(&self, called: &str, tokens: &[&str]) -> Self {
-        Self { what: format!("{}{called}", self.what), old: self.old.down(tokens), ..self.clone() }
+        Self { new: self.new.clone(), ..self.down(called, tokens) }
     }
 
     /// The same location, for values that are sent in one direction only.
@@ -61,8 +71,8 @@ impl<'a> Compare<'a> {
             rule,
             severity: rule.severity(at.direction),
             direction: at.direction,
-            subject: at.subject.clone(),
-            what: at.what.clone(),
+            subject: (*at.subject).clone(),
+            what: at.what.parts().concat(),
             old: Some(at.old.place()),
             new: Some(at.new.place()),
             before,

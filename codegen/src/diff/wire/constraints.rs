@@ -31,6 +31,10 @@ impl Compare<'_> {
             Some(moved) => moved.report(self, &below),
             None => self.ty(&below, before, after, retyped),
         }
+        // Only schemas among the other constraints refer to models, which may have moved.
+        if old.constraints == new.constraints && old.constraints.others.is_empty() {
+            return;
+        }
         let told = match (old.ty, new.ty) {
             (Some(before), Some(after)) => of_models(self, before, after),
             (_, _) => BTreeMap::new(),

@@ -55,7 +55,9 @@ fn member(compare: &mut Compare, at: &At, name: &str, old: &Member, new: &Member
     if old.role != *role {
         compare.push(at, Rule::FaultRoleChanged, old.role.as_ref().and_then(shown), role.as_ref().and_then(shown));
     }
-    compare.default(&at.down("", &["default"]), old.default.as_ref(), default.as_ref());
+    if old.default != *default {
+        compare.default(&at.down("", &["default"]), old.default.as_ref(), default.as_ref());
+    }
     compare.element(at, name, (&old.ty, old.xml.as_ref()), (ty, xml.as_ref()));
     compare.deprecated(at, old.deprecated, *deprecated);
     compare.docs(at, &old.docs, docs);

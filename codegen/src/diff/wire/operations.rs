@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
+use super::super::place::Trail;
 use super::super::{Direction, Rule, Spot, Subject};
 use super::compare::{At, Compare, shown};
 use super::{bodies, matching, params, service};
@@ -40,8 +41,8 @@ fn at(old_id: &str, new_id: &str, old: Option<&Operation>, new: Option<&Operatio
         Spot::top(&["operations", id]).from(operation.and_then(|operation| operation.origin.as_ref()))
     };
     At {
-        what: new_id.to_owned(),
-        subject: Subject::Operation(new_id.to_owned()),
+        what: Trail::default().then(new_id),
+        subject: Rc::new(Subject::Operation(new_id.to_owned())),
         direction: Direction::Both,
         operations: Rc::new([new_id.to_owned()]),
         old: spot(old_id, old),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::super::place::Trail;
 use super::super::{Direction, Rule, Spot, Subject};
 use super::compare::{At, Compare};
 use super::credentials::same_credential;
@@ -28,8 +29,8 @@ pub(super) fn compare(compare: &mut Compare) {
         webhooks: _,
     } = after;
     let top = At {
-        what: String::new(),
-        subject: Subject::Service,
+        what: Trail::default(),
+        subject: Rc::new(Subject::Service),
         direction: Direction::Both,
         operations: Rc::new([]),
         old: Spot::default(),
@@ -148,8 +149,8 @@ fn schemes(compare: &mut Compare) {
         Spot::top(&["security_schemes", name]).from(scheme.and_then(|scheme| scheme.origin.as_ref()))
     };
     let at = |old: &str, new: &str| At {
-        what: format!("security scheme {new}"),
-        subject: Subject::Service,
+        what: Trail::default().then(&format!("security scheme {new}")),
+        subject: Rc::new(Subject::Service),
         direction: Direction::Both,
         operations: Rc::new([]),
         old: top(old, before.get(old)),

@@ -1,7 +1,9 @@
 //! Compares models: which exist, and the shape of their values.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
+use super::super::place::Trail;
 use super::super::{Rule, Spot, Subject};
 use super::compare::{At, Compare, shown};
 use super::{members, pairs, refs, singles};
@@ -47,8 +49,8 @@ fn at(compare: &Compare, old: Option<&str>, new: Option<&str>) -> At {
     };
     let name = new.or(old).unwrap_or_default().to_owned();
     At {
-        what: name.clone(),
-        subject: Subject::Type(name),
+        what: Trail::default().then(&name),
+        subject: Rc::new(Subject::Type(name)),
         direction,
         operations,
         old: spot(old, compare.old),
@@ -239,7 +241,7 @@ fn value_at(at: &At, called: &str, old: Option<&usize>, new: Option<&usize>) -> 
         Some(index) => spot.down(&["values", &index.to_string()]),
         None => spot.down(&["values"]),
     };
-    At { what: format!("{}{called}", at.what), old: spot(&at.old, old), new: spot(&at.new, new), ..at.clone() }
+    At { what: at.what.then(called), old: spot(&at.old, old), new: spot(&at.new, new), ..at.clone() }
 }
 
 fn integers(compare: &mut Compare, at: &At, old: &IntegerEnum, new: &IntegerEnum) {

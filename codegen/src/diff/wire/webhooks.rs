@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::super::place::Trail;
 use super::super::{Direction, Rule, Spot, Subject};
 use super::compare::{At, Compare};
 use super::{bodies, params};
@@ -52,7 +53,7 @@ fn at(old: Option<(&str, &Webhook)>, new: Option<(&str, &Webhook)>) -> At {
         None => ("webhook", Subject::Service),
     };
     let operations: Rc<[String]> = webhook.operation.iter().cloned().collect();
-    let what = format!("{word} {name}");
+    let (what, subject) = (Trail::default().then(&format!("{word} {name}")), Rc::new(subject));
     At { what, subject, direction: Direction::Both, operations, old: spot(old), new: spot(new) }
 }
 
