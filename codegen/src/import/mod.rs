@@ -134,6 +134,10 @@ pub fn mirror(source: &Source) -> Result<String, Vec<Problem>> {
 /// The positions at which the values at the pointers start in a document of any format.
 pub fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // JSON has its positions whatever it describes.
+    if text.trim_start().starts_with('{') {
+        return crate::spec::json::positions(text, pointers);
+    }
     match recognize(text) {
         Some(Format::Spec) => crate::spec::json::positions(text, pointers),
         Some(Format::Learn) => learn::positions(text, pointers),

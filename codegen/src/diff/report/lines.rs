@@ -62,13 +62,14 @@ pub(super) fn find(side: &Shown, places: &[Option<&Place>], locate: Locate) -> V
         Some(_) | None => side.sources.get(file).map(String::as_str),
     };
     let mut found: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    let mut texts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut texts: BTreeMap<&str, BTreeMap<usize, Vec<&str>>> = BTreeMap::new();
     for (file, pointers) in &by_file {
         let Some(text) = text(file) else { continue };
         let pointers: Vec<&str> = pointers.iter().copied().collect();
-        let lines = locate(text, &pointers);
-        found.extend(pointers.iter().zip(lines).filter_map(|(pointer, at)| Some(((*file, *pointer), at?.line))));
-        texts.insert(file, text.lines().collect());
+        let positions = locate(text, &pointers);
+        let lines = positions.iter().flatten().map(|at| at.line).collect();
+        found.extend(pointers.iter().zip(positions).filter_map(|(pointer, at)| Some(((*file, *pointer), at?.line))));
+        texts.insert(file, lines_from(text, &lines));
     }
     let excerpt = |(place, wanted): (&Option<&Place>, &Wanted)| -> Option<Excerpt> {
         let place = (*place)?;
@@ -76,7 +77,8 @@ pub(super) fn find(side: &Shown, places: &[Option<&Place>], locate: Locate) -> V
         match wanted {
             Some((file, pointers)) => {
                 let line = pointers.iter().find_map(|pointer| found.get(&(file.as_str(), pointer.as_str())));
-                Some(shown(file, line.copied(), texts.get(file.as_str()).map_or(&[], Vec::as_slice), origin))
+                let line = line.and_then(|line| texts.get(file.as_str())?.get_key_value(line));
+                Some(shown(file, line, origin))
             }
             None => in_crate(side.tree, place),
         }
@@ -123,19 +125,33 @@ fn guesses(origin: &Origin, names: &[String]) -> Vec<String> {
     guesses
 }
 
+/// The lines that may be shown of a text, by the number of the first one.
+fn lines_from<'t>(text: &'t str, numbers: &BTreeSet<usize>) -> BTreeMap<usize, Vec<&'t str>> {
+    let (mut rest, mut next) = (text.lines(), 1);
+    let from = |number: &usize| {
+        // The lines before it, of which large documents have hundreds of thousands, are not kept.
+        if let Some(last) = (*number - next).checked_sub(1) {
+            rest.nth(last);
+        }
+        next = *number;
+        (*number, rest.clone().take(MOST).collect())
+    };
+    numbers.iter().map(from).collect()
+}
+
 /// The line and the lines that belong to it: those with deeper indentation, and the closing bracket.
-fn shown(file: &str, line: Option<usize>, lines: &[&str], origin: Option<String>) -> Excerpt {
-    let Some(line) = line else { return Excerpt { at: file.to_owned(), origin, lines: Vec::new() } };
+fn shown(file: &str, line: Option<(&usize, &Vec<&str>)>, origin: Option<String>) -> Excerpt {
+    let Some((line, lines)) = line else { return Excerpt { at: file.to_owned(), origin, lines: Vec::new() } };
     let indent = |text: &str| text.len() - text.trim_start().len();
     let mut excerpt = Excerpt { at: format!("{file}:{line}"), origin, lines: Vec::new() };
-    for (index, text) in lines.iter().enumerate().skip(line - 1).take(MOST) {
-        let first = index + 1 == line;
+    for (index, text) in lines.iter().enumerate() {
+        let first = index == 0;
         let closes = text.trim_start().starts_with(['}', ']']);
-        let deeper = indent(text) > indent(lines[line - 1]);
-        if !(first || deeper || closes && indent(text) == indent(lines[line - 1])) {
+        let deeper = indent(text) > indent(lines[0]);
+        if !(first || deeper || closes && indent(text) == indent(lines[0])) {
             break;
         }
-        excerpt.lines.push((index + 1, fit(text)));
+        excerpt.lines.push((line + index, fit(text)));
         if !first && !deeper {
             break;
         }
@@ -145,31 +161,43 @@ fn shown(file: &str, line: Option<usize>, lines: &[&str], origin: Option<String>
 
 /// The displayed form of a line: invisible characters are escaped, and long lines are cut off.
 pub(super) fn fit(line: &str) -> String {
-    let mut short: String = line.chars().take(WIDEST).collect();
-    if short.len() < line.len() {
-        short.push('…');
+    match line.char_indices().nth(WIDEST) {
+        Some((end, _)) => crate::text::shown(&format!("{}…", &line[..end])),
+        None => crate::text::shown(line),
     }
-    crate::text::shown(&short)
 }
 
 /// The excerpt for a declaration in a generated file.
 fn in_crate(tree: Option<&Tree>, place: &Place) -> Option<Excerpt> {
     let Place::Rust { file, trail } = place else { return None };
     let text = tree.and_then(|tree| tree.get(file)).unwrap_or_default();
-    let mut lines = text.lines().enumerate();
-    let mut found = None;
+    let (mut rest, mut found) = (text, None);
     for name in trail {
-        let inner = format!(" {name}");
-        let is_named = |line: &str| line.trim_start().starts_with(name.as_str()) || line.contains(&inner);
-        match lines.by_ref().find(|(_, line)| is_named(line)) {
-            Some((index, line)) => found = Some((index + 1, line)),
-            None => break,
-        }
+        let Some(start) = named(rest, name) else { break };
+        found = Some(&rest[start..]);
+        rest = rest[start..].split_once('\n').map_or("", |(_, rest)| rest);
     }
     Some(match found {
-        Some((number, line)) => {
+        Some(found) => {
+            let number = 1 + text[..text.len() - found.len()].matches('\n').count();
+            let line = found.lines().next().unwrap_or_default();
             Excerpt { at: format!("{file}:{number}"), origin: None, lines: vec![(number, fit(line))] }
         }
         None => Excerpt { at: file.clone(), origin: None, lines: Vec::new() },
     })
+}
+
+/// The start of the first line that begins with a declaration, or has it after a space. Most of a file is not read line
+/// by line, because the text as a whole is searched faster.
+fn named(text: &str, declaration: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + text.get(from..)?.find(declaration)?;
+        let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let before = &text[start..at];
+        if before.trim_start().is_empty() || before.ends_with(' ') {
+            return Some(start);
+        }
+        from = at + declaration.chars().next().map_or(1, char::len_utf8);
+    }
 }
