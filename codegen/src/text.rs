@@ -6,6 +6,9 @@
 /// Strings from a document are shown and written with escapes instead of them, so that a review sees them. The two
 /// selectors between the plain and the coloured form of an emoji are exceptions, because they are common in prose.
 pub(crate) fn is_hidden(character: char) -> bool {
+    if matches!(character, ' '..='~') {
+        return false;
+    }
     character.is_control()
         || matches!(character,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
@@ -16,6 +19,9 @@ pub(crate) fn is_hidden(character: char) -> bool {
 
 /// The string with an escape such as `\u{202e}` instead of each hidden character.
 pub(crate) fn shown(text: &str) -> String {
+    if !text.chars().any(is_hidden) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         if is_hidden(character) { shown.extend(character.escape_unicode()) } else { shown.push(character) }

@@ -376,3 +376,20 @@ fn add_runs(runs: &[Run], said: &mut String) {
         }
     }
 }
+
+/// What is written as it is would be read and written as the same.
+#[test]
+fn a_plain_description_is_read_as_itself() {
+    let parts = ["a", "B", "1", " ", ".", ",", ";", ":", "!", "?", "'", "\"", "(", ")", "/", "-", "ttp", "www"];
+    let mut texts = vec![String::new()];
+    let mut plain = 0;
+    for _ in 0..4 {
+        texts = texts.iter().flat_map(|text| parts.map(|part| format!("{text}{part}"))).collect();
+        for text in texts.iter().filter(|text| is_plain(text)) {
+            let blocks = read::blocks(text);
+            assert_eq!((write::lines(&blocks), write::line(&blocks)), (vec![text.clone()], text.clone()));
+            plain += 1;
+        }
+    }
+    assert!(plain > 1000, "{plain}");
+}
