@@ -203,6 +203,9 @@ pub(crate) fn without_articles(sentence: &str) -> String {
 
 /// The parts of a name, split at the characters that separate namespaces in various languages.
 pub(crate) fn namespace(name: &str) -> Vec<&str> {
+    if name.bytes().all(|next| next.is_ascii_alphanumeric()) {
+        return vec![name];
+    }
     let mut parts: Vec<&str> = name
         .split(['.', '+', '/', '\\', ':', '$', '#'])
         .flat_map(|part| part.split("__"))
@@ -370,22 +373,22 @@ pub(crate) fn choose<K: Ord>(
     is_taken: impl Fn(&K) -> bool,
 ) -> Vec<usize> {
     let mut levels = vec![0usize; counts.len()];
+    let mut keys: Vec<K> = (0..counts.len()).map(|thing| key(thing, 0)).collect();
     loop {
-        let mut holders: BTreeMap<K, Vec<usize>> = BTreeMap::new();
-        for (thing, level) in levels.iter().enumerate() {
-            holders.entry(key(thing, *level)).or_default().push(thing);
+        let mut holders: BTreeMap<&K, Vec<usize>> = BTreeMap::new();
+        for (thing, key) in keys.iter().enumerate() {
+            holders.entry(key).or_default().push(thing);
         }
         let clashing = holders.into_iter().filter(|(key, holders)| holders.len() > 1 || is_taken(key));
-        // The loop ends because each round moves an item to its next candidate.
-        let mut moved = false;
-        for thing in clashing.flat_map(|(_, holders)| holders) {
-            if levels[thing] + 1 < counts[thing] {
-                levels[thing] += 1;
-                moved = true;
-            }
-        }
-        if !moved {
+        let things = clashing.flat_map(|(_, holders)| holders);
+        let moving: Vec<usize> = things.filter(|thing| levels[*thing] + 1 < counts[*thing]).collect();
+        if moving.is_empty() {
             return levels;
+        }
+        // The loop ends because each round moves an item to its next candidate.
+        for thing in moving {
+            levels[thing] += 1;
+            keys[thing] = key(thing, levels[thing]);
         }
     }
 }

@@ -111,23 +111,27 @@ fn around(same: &str, first: bool, last: bool) -> String {
 
 /// Splits a string into words, numbers with their dots, and single other characters.
 fn split(text: &str) -> Vec<&str> {
-    let characters: Vec<(usize, char)> = text.char_indices().collect();
-    let is_inner = |index: usize| {
-        characters.get(index).is_some_and(|(_, character)| character.is_alphanumeric() || *character == '_')
-    };
-    // The dots in `3.18` and `api.example.com` do not separate words.
-    let joins = |index: usize| {
-        matches!(characters.get(index), Some((_, '.' | '-'))) && index > 0 && is_inner(index - 1) && is_inner(index + 1)
-    };
+    let is_inner = |character: char| character.is_alphanumeric() || character == '_';
     let mut words: Vec<&str> = Vec::new();
-    let mut start = 0;
-    for (index, (at, character)) in characters.iter().enumerate() {
-        let goes_on = (is_inner(index) || joins(index)) && (is_inner(index + 1) || joins(index + 1));
+    let (mut start, mut was_inner) = (0, false);
+    let mut rest = text.chars();
+    while let Some(character) = rest.next() {
+        let mut ahead = rest.clone();
+        let (next, behind) = (ahead.next(), ahead.next());
+        let is_next_inner = next.is_some_and(is_inner);
+        // The dots in `3.18` and `api.example.com` do not separate words.
+        let joins = matches!(character, '.' | '-') && was_inner && is_next_inner;
+        let goes_on = if is_inner(character) {
+            is_next_inner || matches!(next, Some('.' | '-')) && behind.is_some_and(is_inner)
+        } else {
+            joins
+        };
         if !goes_on {
-            let end = at + character.len_utf8();
+            let end = text.len() - rest.as_str().len();
             words.push(&text[start..end]);
             start = end;
         }
+        was_inner = is_inner(character);
     }
     words
 }

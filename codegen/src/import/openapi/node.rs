@@ -1,5 +1,6 @@
 //! A value of a document together with its location. `resolve` follows its references.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
@@ -89,25 +90,29 @@ impl<'d> Node<'d> {
 
     /// The location of the node.
     pub fn origin(&self) -> Origin {
-        let mut tokens = Vec::new();
-        let mut at = &self.at;
+        let tokens = self.tokens();
+        let tokens: Vec<&str> = tokens.iter().map(Cow::as_ref).collect();
+        Origin { file: self.documents.name(self.file()).to_owned(), pointer: pointer(&tokens) }
+    }
+
+    /// The names and indices that lead from the top of the document to the node.
+    pub fn tokens(&self) -> Vec<Cow<'d, str>> {
+        let (mut at, mut tokens) = (&self.at, Vec::new());
         loop {
             at = match &**at {
-                At::File(file) => {
-                    tokens.reverse();
-                    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-                    return Origin { file: self.documents.name(*file).to_owned(), pointer: pointer(&tokens) };
-                }
+                At::File(_) => break,
                 At::Member(above, name) => {
-                    tokens.push((*name).to_owned());
+                    tokens.push(Cow::Borrowed(*name));
                     above
                 }
                 At::Item(above, index) => {
-                    tokens.push(index.to_string());
+                    tokens.push(Cow::Owned(index.to_string()));
                     above
                 }
             };
         }
+        tokens.reverse();
+        tokens
     }
 
     /// The number of names and indices from the top of the document to the node.

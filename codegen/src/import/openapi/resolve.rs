@@ -19,7 +19,13 @@ impl<'d> Node<'d> {
     /// If a list or a map of the document's structure is in another file, the result is the target of its `$ref`.
     pub fn get(&self, name: &'d str) -> Option<Node<'d>> {
         let found = self.member(name)?;
-        Some(if is_structure(name) { self.documents().behind(found) } else { found })
+        Some(if found.refers() && is_structure(name) { self.documents().behind(found) } else { found })
+    }
+
+    /// Whether the value is a reference.
+    fn refers(&self) -> bool {
+        let reference = self.value.as_object().and_then(|members| property(members, "$ref"));
+        matches!(reference, Some((_, Value::String(_))))
     }
 
     /// The properties by name, after following their `$ref`s: for maps whose values have no identity.
@@ -121,8 +127,7 @@ impl Documents {
     /// A part of the documents' structure, after following its `$ref`s. A problem with its `$ref` is kept for
     /// [`Documents::faults`].
     pub fn behind<'d>(&'d self, node: Node<'d>) -> Node<'d> {
-        let reference = node.value.as_object().and_then(|members| property(members, "$ref"));
-        if !matches!(reference, Some((_, Value::String(_)))) {
+        if !node.refers() {
             return node;
         }
         match self.resolve(&node) {

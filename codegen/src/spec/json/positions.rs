@@ -1,6 +1,7 @@
 //! Finds the values at JSON pointers in one pass over a JSON text, which may be invalid.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use crate::problem::Position;
 use crate::spec::push_token;
@@ -14,17 +15,16 @@ pub fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
     for (index, pointer) in pointers.iter().enumerate() {
         wanted.entry(pointer).or_default().push(index);
     }
-    let longest = pointers.iter().map(|pointer| pointer.len()).max().unwrap_or(0);
-    let mut walk = Walk { pointer: String::new(), open: Vec::new(), longest };
+    let ends = |pointer: &&str| pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]).collect::<Vec<_>>();
+    let above = pointers.iter().flat_map(|pointer| ends(pointer).into_iter().map(|end| &pointer[..end]));
+    let mut walk = Walk { pointer: String::new(), open: Vec::new(), above: above.collect() };
     let mut found = vec![None; pointers.len()];
     // Characters are counted from the last position on, not from the start of a line that may be the whole document.
     let mut column = Column { start: 0, at: 0, count: 0 };
     scan(text, &mut walk, &mut |pointer, Start { line, start, at }| {
-        if pointer.len() <= longest {
-            for index in wanted.get(pointer).into_iter().flatten() {
-                let column = column.of(text, start, at);
-                found[*index].get_or_insert(Position { line, column: Some(column) });
-            }
+        for index in wanted.get(pointer).into_iter().flatten() {
+            let column = column.of(text, start, at);
+            found[*index].get_or_insert(Position { line, column: Some(column) });
         }
     });
     found
@@ -62,13 +62,13 @@ impl Column {
 }
 
 /// The position of the scan in the document.
-struct Walk {
+struct Walk<'p> {
     /// The pointer of the innermost open container, or of the value that comes next.
     pointer: String,
     /// The open containers, from the outside in.
     open: Vec<Open>,
-    /// The length of the longest wanted pointer. Longer pointers are not recorded.
-    longest: usize,
+    /// The wanted pointers, and those of the values around these.
+    above: HashSet<&'p str>,
 }
 
 struct Open {
@@ -80,20 +80,22 @@ struct Open {
     names: bool,
 }
 
-impl Walk {
+impl Walk<'_> {
     /// Sets the pointer to the entry with the given token in the innermost container.
     fn enter(&mut self, token: &str) {
         let Some(open) = self.open.last() else { return };
         self.pointer.truncate(open.length);
-        // A pointer that is longer than every wanted pointer matches none of them, so it need not grow further.
-        if self.pointer.len() <= self.longest {
-            push_token(&mut self.pointer, token);
-        }
+        push_token(&mut self.pointer, token);
+    }
+
+    /// Whether the value at the pointer, or a value in it, is wanted.
+    fn is_wanted(&self) -> bool {
+        self.above.contains(self.pointer.as_str())
     }
 }
 
 /// Calls `found` with the pointer and the start of each value.
-fn scan(text: &str, walk: &mut Walk, found: &mut impl FnMut(&str, Start)) {
+fn scan(text: &str, walk: &mut Walk<'_>, found: &mut impl FnMut(&str, Start)) {
     let bytes = text.as_bytes();
     let (mut at, mut line, mut start) = (0, 1, 0);
     // Whether the value that comes next has been reported, with the line of its name.
@@ -113,8 +115,7 @@ fn scan(text: &str, walk: &mut Walk, found: &mut impl FnMut(&str, Start)) {
             },
             b'"' if walk.open.last().is_some_and(|open| open.names) => {
                 end = string_end(bytes, at);
-                let name = text.get(at..end).and_then(|name| serde_json::from_str::<String>(name).ok());
-                let Some(name) = name else { return };
+                let Some(name) = text.get(at..end).and_then(name) else { return };
                 walk.enter(&name);
                 found(&walk.pointer, Start { line, start, at });
                 walk.open.last_mut().expect("a name is in an open object").names = false;
@@ -124,6 +125,8 @@ fn scan(text: &str, walk: &mut Walk, found: &mut impl FnMut(&str, Start)) {
                 report(walk, &mut named, Start { line, start, at }, found);
                 end = match byte {
                     b'"' => string_end(bytes, at),
+                    // Nearly all of a document is in values that are not wanted.
+                    b'{' | b'[' if !walk.is_wanted() => container_end(bytes, at),
                     b'{' | b'[' => {
                         let list = *byte == b'[';
                         let length = walk.pointer.len();
@@ -134,17 +137,17 @@ fn scan(text: &str, walk: &mut Walk, found: &mut impl FnMut(&str, Start)) {
                 };
             }
         }
-        for (index, byte) in bytes[at + 1..end.min(bytes.len())].iter().enumerate() {
-            if *byte == b'\n' {
-                (line, start) = (line + 1, at + 2 + index);
-            }
+        let within = &bytes[at + 1..end.min(bytes.len())];
+        if let Some(last) = within.iter().rposition(|byte| *byte == b'\n') {
+            line += within.iter().filter(|byte| **byte == b'\n').count();
+            start = at + 2 + last;
         }
         at = end;
     }
 }
 
 /// Reports the start of a value, unless the value was reported at its name.
-fn report(walk: &mut Walk, named: &mut bool, start: Start, found: &mut impl FnMut(&str, Start)) {
+fn report(walk: &mut Walk<'_>, named: &mut bool, start: Start, found: &mut impl FnMut(&str, Start)) {
     if !std::mem::take(named) {
         if let Some(index) = walk.open.last_mut().and_then(|open| open.index.as_mut()) {
             let token = index.to_string();
@@ -165,6 +168,36 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
         };
     }
     bytes.len()
+}
+
+/// The content of a string between quotes; `None` if it is not one of JSON.
+fn name(quoted: &str) -> Option<Cow<'_, str>> {
+    let plain = quoted.strip_prefix('"')?.strip_suffix('"').filter(|name| !name.contains(['\\', '"']));
+    match plain.filter(|name| name.bytes().all(|byte| byte >= b' ')) {
+        Some(plain) => Some(Cow::Borrowed(plain)),
+        None => serde_json::from_str(quoted).ok().map(Cow::Owned),
+    }
+}
+
+/// The end of an object or a list, whatever is in it.
+fn container_end(bytes: &[u8], start: usize) -> usize {
+    let (mut at, mut depth) = (start, 0);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => {
+                at = string_end(bytes, at);
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+        if depth == 0 {
+            break;
+        }
+    }
+    at
 }
 
 fn scalar_end(bytes: &[u8], start: usize) -> usize {

@@ -2,6 +2,7 @@
 
 use serde_json::{Number, Value};
 
+use crate::import::openapi::hint::Hint;
 use crate::import::openapi::node::Node;
 use crate::import::openapi::parsed::sorted;
 use crate::spec::{Access, Constraints, OTHER_VALUES, Sensitivity, TypeRef, Xml, sentences};
@@ -176,11 +177,11 @@ pub(super) const CLOSED: &str = "additionalProperties: false";
 
 /// Whether documentation is a title that only repeats the location of the schema. FastAPI writes one for every schema:
 /// `Response Create Pet Pets Post` for the response of `create_pet_pets_post`.
-pub(super) fn repeats(node: &Node<'_>, docs: &str, name: &str) -> bool {
+pub(super) fn repeats(node: &Node<'_>, docs: &str, hint: &Hint) -> bool {
     if docs.is_empty() || node.text("title").map(str::trim) != Some(docs) {
         return false;
     }
-    let mut known = words::split(name);
+    let mut known = words::split(&hint.name());
     // Its path and method contain the words that the name of the operation leaves out.
     known.extend(words::split(&node.origin().pointer.replace("~1", "/")));
     words::split(docs).iter().all(|word| known.contains(word))
@@ -190,9 +191,9 @@ pub(super) fn repeats(node: &Node<'_>, docs: &str, name: &str) -> bool {
 pub(super) fn docs(node: &Node<'_>) -> String {
     let said = |name| node.text(name).map(str::trim).filter(|text| !text.is_empty());
     // Generators of documents, such as pydantic, write each name once more as a title: `Item Id` for `item_id`.
-    let name = node.name().map(|name| words::split(name).concat());
-    let title = said("title").filter(|title| Some(words::split(title).concat()) != name);
-    let mut docs = said("description").or(title).unwrap_or_default().to_owned();
+    let joined = |name: &str| words::split(name).concat();
+    let title = || said("title").filter(|title| Some(joined(title)) != node.name().map(joined));
+    let mut docs = said("description").or_else(title).unwrap_or_default().to_owned();
     let more = node.get("externalDocs");
     if let Some(url) = more.as_ref().and_then(|more| more.text("url")).filter(|url| !url.is_empty()) {
         if !docs.is_empty() {

@@ -21,12 +21,10 @@ mod union;
 mod variant_words;
 mod xml;
 
-use std::borrow::Cow;
-
 use super::context::Import;
 use super::{Hint, Node};
 use crate::problem::Rule;
-use crate::spec::{Scalar, TypeDef, TypeRef, tokens};
+use crate::spec::{Scalar, TypeDef, TypeRef};
 
 use self::facts::type_docs;
 use self::state::{Built, DEPTH, Id, Join, Made, id};
@@ -91,7 +89,7 @@ impl<'d> Import<'d> {
     /// The type at its location, with a name if it needs one.
     fn placed(&mut self, built: Built, node: &Node<'d>, hint: &Hint) -> Typed {
         let Built { made, mut facts, nullable } = built;
-        if facts::repeats(node, &facts.docs, &hint.name()) {
+        if facts::repeats(node, &facts.docs, hint) {
             facts.docs.clear();
         }
         let ty = match made {
@@ -134,8 +132,7 @@ fn shared_place(node: &Node<'_>) -> Option<Hint> {
     if node.depth() > DEEPEST {
         return None;
     }
-    let place = node.origin().pointer;
-    let tokens: Vec<Cow<'_, str>> = tokens(&place).collect();
+    let tokens = node.tokens();
     let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
     let (["components", kind, name, rest @ ..] | [kind, name, rest @ ..]) = tokens.as_slice() else { return None };
     // Only the schema of the part itself; a nested schema is named after its location.
