@@ -80,6 +80,7 @@ impl Settler<'_, '_> {
             let mut content = std::mem::take(&mut reply.content);
             without_labels(&mut content);
             reply.content = self.contents(content, "*/*");
+            self.forms_of_reply(&reply.content);
             for header in reply.headers.values_mut() {
                 if matches!(self.forms.of(&header.ty), Form::Lists | Form::Deep) {
                     header.ty = TypeRef::Scalar(Scalar::String);
@@ -102,6 +103,23 @@ impl Settler<'_, '_> {
                 let message = format!("the client does not write the parts of a body `{media_type}`");
                 let help = "Callers give the body as bytes, and the header names no boundary. Describe the body as \
                             `multipart/form-data` if the service reads that.";
+                self.tell(Level::Warning, Rule::Unsupported, message, help);
+            }
+        }
+    }
+
+    /// Reports responses that are forms, which the client does not read, unless they are JSON too.
+    fn forms_of_reply(&mut self, contents: &BTreeMap<MediaType, Content>) {
+        if contents.keys().any(|media_type| media::kind(media_type) == Kind::Json) {
+            return;
+        }
+        for (media_type, content) in contents {
+            let Some(ty) = content.ty.as_ref().filter(|ty| !self.is_binary(ty)) else { continue };
+            let is_list = target(self.api, ty).is_some_and(|target| matches!(target.ty, TypeRef::List(_)));
+            let is_read = Encoding::of(media_type) == Encoding::OtherMultipart && is_list;
+            if media::kind(media_type) == Kind::Form && !is_read {
+                let message = format!("the client does not read the values of a response `{media_type}`");
+                let help = "Callers read its bytes. Add `application/json` if the service offers it.";
                 self.tell(Level::Warning, Rule::Unsupported, message, help);
             }
         }
