@@ -1,4 +1,4 @@
-//! Reads the body of an operation: media types, forms and their encodings.
+//! Reads the body of an operation: its media types, and the forms of Swagger 2.0.
 
 use std::collections::BTreeMap;
 
@@ -6,19 +6,19 @@ use serde_json::Value;
 
 use super::docs::{description, presence};
 use super::draft::Draft;
+use super::encodings::says_nothing;
 use super::media;
 use super::media::Kind;
-use super::params::style;
 use super::reader::{Lost, Reader, States};
 use crate::import::openapi::schema::client_name;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
 use crate::spec::media::{Encoding as FormOfBody, rank, words as words_of};
 use crate::spec::{
-    Body, Constraints, Content, Encoding, MediaType, Member, Members, Method, PartHeader, Presence, Scalar, Shape,
-    Struct, Style, TypeDef, TypeRef, WHOLE,
+    Body, Constraints, Content, Encoding, MediaType, Member, Members, Method, Presence, Scalar, Shape, Struct, Style,
+    TypeDef, TypeRef, WHOLE,
 };
-use crate::words;
+
 /// The number of bodies from which a document is assumed not to state `required` at all, if none of its bodies has it.
 const ENOUGH: usize = 5;
 
@@ -209,28 +209,7 @@ impl<'d> Reader<'_, 'd> {
                     }
                 },
             };
-            let mut encoding = match media::kind(&media_type) {
-                Kind::Form => self.encodings(&node, media_type.starts_with("multipart/")),
-                _ => BTreeMap::new(),
-            };
-            if form == FormOfBody::FormData {
-                let parts = self.parts(schema.as_ref());
-                for (name, part) in &parts {
-                    if let Some(media_type) = stated_media_type(part) {
-                        let encoding: &mut Encoding = encoding.entry(name.clone()).or_default();
-                        encoding.content_type.get_or_insert(media_type);
-                    }
-                }
-                // OpenAPI 3.1 sends a part whose schema states no type as `application/octet-stream`.
-                let without_type =
-                    parts.into_iter().filter(|(_, part)| self.import.dialect.has_json_schema() && says_nothing(part));
-                let mut files: Vec<String> = without_type.map(|(name, _)| name).collect();
-                files.extend(self.files_by_name(schema));
-                for name in files {
-                    let encoding: &mut Encoding = encoding.entry(name).or_default();
-                    encoding.content_type.get_or_insert_with(|| "application/octet-stream".to_owned());
-                }
-            }
+            let encoding = self.encodings_of(&media_type, &node, schema);
             let mut content = Content { encoding, ..content };
             // The media type in the key states it already.
             content.constraints.others.retain(|other| *other != format!("contentMediaType: \"{media_type}\""));
@@ -288,104 +267,6 @@ impl<'d> Reader<'_, 'd> {
             self.import.accept(Rule::InvalidName, node, message, help);
         }
         meant
-    }
-
-    /// The schemas of the parts of a form, by name. Each item of a list is a part.
-    fn parts(&mut self, schema: Option<&Node<'d>>) -> Vec<(String, Node<'d>)> {
-        let Some(schema) = schema.and_then(|schema| self.resolved(schema)) else { return Vec::new() };
-        let properties = schema.get("properties");
-        let part = |(name, node): (&str, Node<'d>)| {
-            let item = node.get("items").filter(|_| node.text("type") == Some("array"));
-            (name.to_owned(), item.unwrap_or(node))
-        };
-        properties.iter().flat_map(Node::members).map(part).collect()
-    }
-
-    /// The parts that are files according to their name, in a form without any other file: Stripe's `file` is a
-    /// `string`.
-    fn files_by_name(&mut self, schema: Option<Node<'d>>) -> Vec<String> {
-        const SAYS_MORE: &[&str] = &[
-            "format",
-            "enum",
-            "const",
-            "pattern",
-            "maxLength",
-            "contentMediaType",
-            "contentEncoding",
-            "anyOf",
-            "oneOf",
-            "allOf",
-            "$ref",
-            "default",
-        ];
-        let is_file = |name: &str| words::split(name).last().is_some_and(|word| word == "file");
-        let is_string = |node: &Node<'_>| {
-            node.text("type") == Some("string") && SAYS_MORE.iter().all(|keyword| node.get(keyword).is_none())
-        };
-        let is_binary = |node: &Node<'_>| {
-            let item = node.get("items").unwrap_or_else(|| node.clone());
-            item.text("format") == Some("binary") || item.get("contentMediaType").is_some() || says_nothing(&item)
-        };
-        let Some(schema) = schema.and_then(|schema| self.resolved(&schema)) else { return Vec::new() };
-        let properties: Vec<(&str, Node<'d>)> =
-            schema.get("properties").iter().flat_map(|list| list.members().collect::<Vec<_>>()).collect();
-        if properties.iter().any(|(_, node)| is_binary(node)) {
-            return Vec::new();
-        }
-        let files = properties.into_iter().filter(|(name, node)| is_file(name) && is_string(node));
-        files.map(|(name, _)| name.to_owned()).collect()
-    }
-
-    /// The encodings of the properties of a form. Only those of parts have headers.
-    pub(super) fn encodings(&mut self, content: &Node<'d>, has_parts: bool) -> BTreeMap<String, Encoding> {
-        let mut encodings = BTreeMap::new();
-        for (name, node) in content.get("encoding").into_iter().flat_map(|list| list.entries().collect::<Vec<_>>()) {
-            let mut encoding = Encoding::default();
-            match node.text("contentType") {
-                Some(text) if text.contains([',', '*']) => {
-                    let message = format!("the part `{name}` may be of several media types: `{text}`");
-                    let help = "It is sent with the usual one for its type. The caller of a file may state another with \
-                                `Part::content_type`.";
-                    self.import.note(Rule::Encoding, &node, message, help);
-                }
-                Some(text) => encoding.content_type = self.media_type(text, &node),
-                None => {}
-            }
-            if let Some(text) = node.text("style") {
-                let fits = |style: &Style| !matches!(style, Style::Simple | Style::Label | Style::Matrix);
-                encoding.style = style(text).map(|(style, _)| style).filter(fits);
-                if encoding.style.is_none() {
-                    let message = format!("a property of a form cannot have the style `{text}`");
-                    let help = "The style is ignored. Remove it, or name one that it can have.";
-                    self.import.accept(Rule::ParamStyle, &node, message, help);
-                }
-            }
-            encoding.explode = node.value.get("explode").and_then(Value::as_bool);
-            encoding.reserved = node.flag("allowReserved");
-            if let Some(headers) = node.get("headers") {
-                let message = format!("headers are described for the part `{name}`");
-                let help = "They are not sent: a part has only a name, a file name and a media type.";
-                self.import.note(Rule::Encoding, &headers, message, help);
-                if has_parts {
-                    encoding.headers = self.part_headers(&headers);
-                }
-            }
-            if encoding != Encoding::default() {
-                encodings.insert(name.to_owned(), encoding);
-            }
-        }
-        encodings
-    }
-
-    /// The headers of a part. A `Content-Type` is ignored, because the encoding states it.
-    fn part_headers(&mut self, headers: &Node<'d>) -> BTreeMap<String, PartHeader> {
-        let mut read = BTreeMap::new();
-        for (name, node) in headers.members().filter(|(name, _)| !name.eq_ignore_ascii_case("Content-Type")) {
-            let Some(node) = self.resolved(&node) else { continue };
-            let schema = node.get("schema").map(|schema| self.import.schema_outline(&schema)).unwrap_or_default();
-            read.insert(name.to_owned(), PartHeader { required: node.flag("required"), schema });
-        }
-        read
     }
 
     fn swagger_body(&mut self, draft: &Draft<'d>, rest: &[Node<'d>], hint: &Hint) -> Result<Option<Body>, Lost> {
@@ -495,20 +376,6 @@ impl<'d> Reader<'_, 'd> {
 /// Whether neither the media type nor the schema describes a body: `*/*` with `{}`.
 fn is_unknown(media_type: &str, schema: Option<&Node<'_>>) -> bool {
     FormOfBody::of(media_type) == FormOfBody::Any && schema.is_none_or(|schema| says_nothing(schema))
-}
-
-/// The media type that the schema of a part states (`contentMediaType` of OpenAPI 3.1). A part in base64 is text.
-fn stated_media_type(part: &Node<'_>) -> Option<MediaType> {
-    let stated = part.text("contentMediaType").filter(|_| part.get("contentEncoding").is_none())?;
-    media::meant(stated)
-}
-
-/// Whether a schema accepts every value.
-fn says_nothing(node: &Node<'_>) -> bool {
-    const ANNOTATIONS: &[&str] =
-        &["title", "description", "example", "examples", "deprecated", "readOnly", "writeOnly", "default"];
-    let members = node.value.as_object();
-    members.is_some_and(|members| members.keys().all(|name| ANNOTATIONS.contains(&name.as_str())))
 }
 
 /// How the items of a list in a form of Swagger 2.0 are written.

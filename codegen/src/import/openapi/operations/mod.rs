@@ -6,6 +6,7 @@ mod conventions;
 mod docs;
 mod draft;
 mod drafts;
+mod encodings;
 mod identity;
 mod long_running;
 mod media;
