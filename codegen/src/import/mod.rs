@@ -134,13 +134,9 @@ pub fn mirror(source: &Source) -> Result<String, Vec<Problem>> {
 /// The positions at which the values at the pointers start in a document of any format.
 pub fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // JSON has its positions whatever it describes.
-    if text.trim_start().starts_with('{') {
-        return crate::spec::json::positions(text, pointers);
+    // What starts with a brace is no page. Large documents are not read once more to recognize that.
+    if !text.trim_start().starts_with('{') && recognize(text) == Some(Format::Learn) {
+        return learn::positions(text, pointers);
     }
-    match recognize(text) {
-        Some(Format::Spec) => crate::spec::json::positions(text, pointers),
-        Some(Format::Learn) => learn::positions(text, pointers),
-        Some(Format::Swagger2 | Format::OpenApi3) | None => openapi::positions(text, pointers),
-    }
+    openapi::positions(text, pointers)
 }

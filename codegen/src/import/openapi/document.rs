@@ -45,12 +45,15 @@ pub(in crate::import) fn parse(source: &Source) -> Result<Parsed, Problem> {
 
 /// Where the values at JSON pointers start in a document.
 pub(in crate::import) fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
-    let json = text.trim_start_matches('\u{feff}');
-    if is_json(json) && serde_json::from_str::<IgnoredAny>(json).is_ok() {
-        json::positions(text, pointers)
-    } else {
-        yaml::positions(text, pointers)
+    let text = text.trim_start_matches('\u{feff}');
+    if is_json(text) {
+        let found = json::positions(text, pointers);
+        // YAML with brackets is told apart by reading it as JSON, which is needed only if something was not found.
+        if found.iter().all(Option::is_some) || serde_json::from_str::<IgnoredAny>(text).is_ok() {
+            return found;
+        }
     }
+    yaml::positions(text, pointers)
 }
 
 /// Whether a document that is not valid JSON is probably meant to be.
