@@ -258,8 +258,10 @@ fn workspace() -> &'static Path {
         wanted.insert("_readmes/Cargo.toml".to_owned(), readmes.manifest.into());
         wanted.insert("_readmes/src/lib.rs".to_owned(), readmes.code.into());
         wanted.insert("_calls/Cargo.toml".to_owned(), CALLS.into());
-        let calls = fs::read(crate::root().join("tests/cases/calls/main.rs")).expect("the calls are there");
-        wanted.insert("_calls/src/main.rs".to_owned(), calls);
+        for file in ["main.rs", "server.rs"] {
+            let calls = fs::read(crate::root().join("tests/cases/calls").join(file)).expect("the calls are there");
+            wanted.insert(format!("_calls/src/{file}"), calls);
+        }
         lay_out(&folder, &wanted);
         folder
     })
