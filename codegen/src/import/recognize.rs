@@ -37,7 +37,10 @@ fn by_names(names: &[String]) -> Option<Format> {
 pub(super) fn other(text: &str) -> Option<(String, &'static str)> {
     const CONVERT: &str = "Convert it to OpenAPI first.";
     let text = text.trim_start_matches('\u{feff}').trim_start();
-    let names = if text.starts_with('{') { json_names(text) } else { top_names(text) };
+    let names = match text.starts_with('{') {
+        true => json_names(text),
+        false => top_names(text).map(str::to_owned).collect(),
+    };
     let has = |name: &str| names.iter().any(|other| other == name);
     let starts = |start: &str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
     let said = |what: &str, help| Some((what.to_owned(), help));
@@ -90,21 +93,23 @@ fn flow(text: &str) -> Option<&str> {
 /// The names that state a version at the top of a YAML document with braces.
 fn flow_names(text: &str) -> Vec<String> {
     let inner = text.trim_start_matches('{');
-    let tops = inner.split(['{', '\n']).flat_map(|part| part.split(',')).filter_map(|part| part.split_once(':'));
-    let names = tops.map(|(name, _)| name.trim().trim_matches(['"', '\'']));
+    let tops = inner.split(['{', '\n', ',']).filter_map(|part| part.split_once(':'));
+    of_version(tops.map(|(name, _)| name.trim().trim_matches(['"', '\''])))
+}
+
+/// The names that state a version at the top of another YAML document.
+fn yaml_names(text: &str) -> Vec<String> {
+    of_version(top_names(text))
+}
+
+fn of_version<'t>(names: impl Iterator<Item = &'t str>) -> Vec<String> {
     names.filter(|name| matches!(*name, "swagger" | "openapi")).map(str::to_owned).collect()
 }
 
 /// The names at the start of the lines of a YAML document.
-fn top_names(text: &str) -> Vec<String> {
+fn top_names(text: &str) -> impl Iterator<Item = &str> {
     let tops = text.lines().filter_map(|line| line.split_once(':')).map(|(name, _)| name.trim_matches(['"', '\'']));
-    tops.filter(|name| !name.starts_with([' ', '#', '-'])).map(str::to_owned).collect()
-}
-
-/// The property names at the top of a YAML document.
-fn yaml_names(text: &str) -> Vec<String> {
-    let tops = text.lines().filter_map(|line| line.split_once(':')).map(|(name, _)| name.trim_matches(['"', '\'']));
-    tops.filter(|name| matches!(*name, "swagger" | "openapi")).map(str::to_owned).collect()
+    tops.filter(|name| !name.starts_with([' ', '#', '-']))
 }
 
 /// The property names at the top of a JSON document, as far as it can be read, so that a broken document is recognized
@@ -137,6 +142,18 @@ fn json_names(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn yaml_may_have_brackets() {
+        for text in [
+            "{openapi: 3.1.0}",
+            "{\n  # a comment\n  'openapi': 3.1.0\n}",
+            "%YAML 1.2\n# a\n---\n{info: {}, openapi: 3.1.0}",
+        ] {
+            assert_eq!(recognize(text), Some(Format::OpenApi3), "{text}");
+        }
+        assert_eq!(recognize("{info: {}}"), None);
+    }
 
     #[test]
     fn what_is_no_api_is_named() {

@@ -125,11 +125,11 @@ fn guesses(origin: &Origin, names: &[String]) -> Vec<String> {
     guesses
 }
 
-/// The lines that may be shown of a text, by the number of the first one.
+/// The lines of a file that may be shown, by the number of the first one.
 fn lines_from<'t>(text: &'t str, numbers: &BTreeSet<usize>) -> BTreeMap<usize, Vec<&'t str>> {
     let (mut rest, mut next) = (text.lines(), 1);
     let from = |number: &usize| {
-        // The lines before it, of which large documents have hundreds of thousands, are not kept.
+        // The lines before it are not kept: large documents have hundreds of thousands.
         if let Some(last) = (*number - next).checked_sub(1) {
             rest.nth(last);
         }

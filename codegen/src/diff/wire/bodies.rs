@@ -221,7 +221,7 @@ pub(super) fn replies(
         let text = status.to_string();
         let (called, tokens) = (format!(": {status}"), ["replies", text.as_str()]);
         if let (Some(old), Some(new)) = (old, new)
-            // Whether a redirect is followed is no matter of the wire.
+            // The client decides whether to follow a redirect; the wire is the same.
             && (old.is_success(*status) == new.is_success(*status) || status.is_redirect())
         {
             return reply(compare, &at.down(&called, &tokens), old, new);

@@ -39,7 +39,7 @@ fn check_kind<'d>(import: &mut Import<'d>, node: &Node<'d>, kind: &'static Kind)
         // YAML reads `1.0` as a number, and a description may be in another file.
         Kind::Text => !(node.value.is_array() || node.value.is_object() && node.value.get("$ref").is_none()),
         Kind::Flag => node.value.is_boolean(),
-        Kind::List(_) => node.value.is_array() || refers(node) && leads_to_list(import, node),
+        Kind::List(_) => node.value.is_array() || node.refers() && leads_to_list(import, node),
         Kind::Names => node.value.is_array(),
         Kind::Map(_) | Kind::Object(_) => node.value.is_object(),
         Kind::Schema => node.value.is_object() || node.value.is_boolean(),
@@ -65,7 +65,7 @@ fn check_kind<'d>(import: &mut Import<'d>, node: &Node<'d>, kind: &'static Kind)
     match kind {
         Kind::Any | Kind::Text | Kind::Flag | Kind::Names => {}
         Kind::List(item) => node.items().for_each(|node| check_kind(import, &node, item)),
-        Kind::Map(value) if !refers(node) => {
+        Kind::Map(value) if !node.refers() => {
             let values = node.members_in_order().filter(|(name, _)| !name.starts_with("x-"));
             values.for_each(|(_, node)| check_kind(import, &node, value));
         }
@@ -189,10 +189,6 @@ fn report<'d>(import: &mut Import<'d>, node: &Node<'d>, message: impl Into<Strin
     if import.problems.iter().all(|problem| problem.place != place) {
         import.accept(Rule::Syntax, node, message, help);
     }
-}
-
-fn refers(node: &Node<'_>) -> bool {
-    node.value.get("$ref").is_some_and(Value::is_string)
 }
 
 /// What is wrong with a value that has another JSON type than the specification demands.

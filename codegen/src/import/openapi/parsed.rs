@@ -25,7 +25,7 @@ pub(in crate::import) fn has_operations(parsed: &Parsed) -> bool {
     })
 }
 
-/// The maximum number of properties of which each name is compared.
+/// The maximum number of properties whose names are all compared.
 const FEW: usize = 12;
 
 /// The property of an object with that name. A schema is asked for each keyword and states few of them, so comparing

@@ -23,7 +23,7 @@ impl<'d> Node<'d> {
     }
 
     /// Whether the value is a reference.
-    fn refers(&self) -> bool {
+    pub(super) fn refers(&self) -> bool {
         let reference = self.value.as_object().and_then(|members| property(members, "$ref"));
         matches!(reference, Some((_, Value::String(_))))
     }

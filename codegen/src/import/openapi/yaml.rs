@@ -53,12 +53,11 @@ fn advice(text: &str, place: &Place) -> Option<String> {
     }
     let (name, value) = line.split_once(": ")?;
     let start = line.chars().count() - value.trim_start().chars().count();
-    let name = name.trim_start().trim_start_matches("- ").trim_start();
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$');
-    let value = value.trim();
+    let (name, value) = (name.trim_start().trim_start_matches("- ").trim_start(), value.trim());
     if value.starts_with('*') && !value.contains(' ') {
         return Some(format!("No value before it has the anchor `&{}`.", value.trim_matches('*')));
     }
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$');
     let is_text = column > start && !name.is_empty() && name.chars().all(is_plain) && !value.is_empty();
     is_text.then(|| format!("Write what follows `{name}:` in quotes if it is text: `{name}: '..'`."))
 }

@@ -50,7 +50,8 @@ fn has_json_parts(content: &Node<'_>) -> bool {
     !encodings.any(|encoding| is_other(&encoding))
 }
 
-/// Where a schema, or a reference to one, stands in place of a body, a response or a media type; `None` if there is none.
+/// The location of a schema, or of a reference to one, that a document has in place of a body, a response or a media
+/// type.
 pub(super) fn schema_instead<'d>(stated: &Node<'d>, found: &Node<'d>) -> Option<Node<'d>> {
     const OWN: &[&str] = &["content", "schema", "itemSchema", "encoding", "headers", "links"];
     const OF_SCHEMA: &[&str] =
@@ -138,16 +139,16 @@ impl<'d> Reader<'_, 'd> {
         let (mut contents, mut is_lost) = (BTreeMap::new(), false);
         let mut read: Vec<(&'d Value, Content)> = Vec::new();
         let mut seen: BTreeMap<MediaType, &'d Value> = BTreeMap::new();
-        let mut stated: Vec<_> = stated.into_iter().flat_map(|content| content.members().collect::<Vec<_>>()).collect();
-        // Of two spellings of a media type, the proper one counts. The type of JSON has the plain name.
-        stated.sort_by_key(|(text, _)| (!media::is_proper(text), media::kind(text) != Kind::Json, rank(text)));
         let documents = self.import.documents;
-        let json = || stated.iter().filter(|(media_type, _)| media::kind(media_type) == Kind::Json);
+        // What stands at the media type, which may be a reference, and what it leads to.
+        let both = |(text, stated): (&'d str, Node<'d>)| (text, documents.behind(stated.clone()), stated);
+        let mut all: Vec<_> = stated.iter().flat_map(Node::members).map(both).collect();
+        // Of two spellings of a media type, the proper one counts. The type of JSON has the plain name.
+        all.sort_by_key(|(text, ..)| (!media::is_proper(text), media::kind(text) != Kind::Json, rank(text)));
+        let json = || all.iter().filter(|(media_type, ..)| media::kind(media_type) == Kind::Json);
         let has_json = json().next().is_some();
-        let schema = |node: &Node<'d>| documents.behind(node.clone()).get("schema");
-        let in_json: Vec<&Value> = json().filter_map(|(_, node)| Some(schema(node)?.value)).collect();
-        for (text, stated) in stated {
-            let node = documents.behind(stated.clone());
+        let in_json: Vec<&Value> = json().filter_map(|(_, node, _)| Some(node.get("schema")?.value)).collect();
+        for (text, node, stated) in all {
             let Some(media_type) = self.media_type(text, &node) else { continue };
             if self.object(Some(node.clone())).is_err() {
                 is_lost = true;

@@ -9,7 +9,7 @@ use super::conventions::Conventions;
 use super::draft::Draft;
 use super::paths::{self, Pair};
 use super::query_objects::QueryForms;
-use super::reader::{Given, Lost, Reader, Tally};
+use super::reader::{Given, Lost, Reader, Tally, any_case};
 use super::security;
 use crate::import::openapi::dialect::Dialect;
 use crate::import::openapi::schema::{client_name, sunset};
@@ -19,6 +19,9 @@ use crate::spec::check::names::is_token;
 use crate::spec::forms::ParamPlace;
 use crate::spec::{ClientParam, Param, ParamValue, Params, PathTemplate, Presence, Scalar, SchemeName, Style, TypeRef};
 use crate::words;
+
+/// The locations of parameters.
+const PLACES: &[&str] = &["path", "query", "header", "cookie"];
 
 /// The path and the parameters of an operation, and what its parameters state about the body and security.
 #[derive(Debug)]
@@ -239,16 +242,12 @@ impl<'d> Reader<'_, 'd> {
             self.wrong(Rule::InvalidName, node, "the parameter has no name", "Give it a name.");
             return None;
         };
-        let stated = node.text("in");
-        let in_lower_case = stated.map(str::to_ascii_lowercase);
-        if let (Some(stated), Some(meant)) = (stated, &in_lower_case)
-            && stated != meant
-            && matches!(meant.as_str(), "path" | "query" | "header" | "cookie")
-        {
-            let message = format!("`in` of the parameter `{name}` is `{stated}`");
-            self.import.accept(Rule::ParamPlace, node, message, format!("It is read as `{meant}`. Write it so."));
+        let stated = node.text("in").map(|text| (text, any_case(text, PLACES)));
+        if let Some((text, meant)) = stated {
+            let message = format!("`in` of the parameter `{name}` is `{text}`");
+            self.other_case(Rule::ParamPlace, node, message, (text, meant));
         }
-        let place = match in_lower_case.as_deref() {
+        let place = match stated.map(|(_, meant)| meant) {
             Some("path") => ParamPlace::Path,
             Some("query") => ParamPlace::Query,
             Some("header") => ParamPlace::Header,
@@ -262,8 +261,7 @@ impl<'d> Reader<'_, 'd> {
                 ParamPlace::Cookie
             }
             Some("querystring") if !self.is_swagger() => return self.query_string(node, name, hint),
-            _ => {
-                let other = stated;
+            other => {
                 let message = match other {
                     Some(other) => {
                         format!("`in` of the parameter `{name}` is `{other}`, which is not a location of parameters")
@@ -357,10 +355,7 @@ impl<'d> Reader<'_, 'd> {
             match style(text).filter(|(style, _)| fits(*style)) {
                 Some((style, name)) => {
                     param.style = Some(style);
-                    if name != text {
-                        let help = format!("It is read as `{name}`. Write it so.");
-                        self.import.accept(Rule::ParamStyle, node, format!("the style is `{text}`"), help);
-                    }
+                    self.other_case(Rule::ParamStyle, node, format!("the style is `{text}`"), (text, name));
                 }
                 None => {
                     let message = format!("a {} parameter cannot have the style `{text}`", place.name());

@@ -99,6 +99,13 @@ impl<'i, 'd> Reader<'i, 'd> {
         self.import.wrong(Rule::Syntax, node, message, help);
     }
 
+    /// Reports a word that is read as another one because it differs from that in case.
+    pub(super) fn other_case(&mut self, rule: Rule, node: &Node<'d>, message: String, (stated, meant): (&str, &str)) {
+        if stated != meant {
+            self.import.accept(rule, node, message, format!("It is read as `{meant}`. Write it so."));
+        }
+    }
+
     pub(super) fn wrong(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
         self.import.wrong(rule, node, message, help);
     }
@@ -143,6 +150,11 @@ impl<'i, 'd> Reader<'i, 'd> {
             self.import.problems.push(Problem { level, ..problem });
         }
     }
+}
+
+/// The known word that a string is in any case, otherwise the string.
+pub(super) fn any_case<'t>(text: &'t str, known: &[&'static str]) -> &'t str {
+    known.iter().copied().find(|word| word.eq_ignore_ascii_case(text)).unwrap_or(text)
 }
 
 /// Whether a document says which of its bodies are required.

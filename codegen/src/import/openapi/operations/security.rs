@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use super::docs::description;
+use super::reader::any_case;
 use crate::import::openapi::dialect::Dialect;
 use crate::import::openapi::{Node, reference};
 use crate::markdown::code;
@@ -15,10 +16,8 @@ use crate::spec::{KeyPlace, Param, Params, Scalar, SchemeName, SecurityKind, Sec
 /// The types of security schemes, those of Swagger 2.0 and `bearer` included.
 const TYPES: &[&str] = &["basic", "bearer", "http", "apiKey", "oauth2", "openIdConnect", "mutualTLS"];
 
-/// The known word that a text is in another case, otherwise the text.
-fn any_case<'t>(text: &'t str, known: &[&'static str]) -> &'t str {
-    known.iter().copied().find(|word| word.eq_ignore_ascii_case(text)).unwrap_or(text)
-}
+/// The locations of keys.
+const PLACES: &[&str] = &["header", "query", "cookie"];
 
 impl<'d> Reader<'_, 'd> {
     /// Reads all schemes, of all documents.
@@ -36,18 +35,10 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn scheme(&mut self, name: &str, node: &Node<'d>) {
-        for (keyword, known) in [("type", TYPES), ("in", &["header", "query", "cookie"][..])] {
+        for (keyword, known) in [("type", TYPES), ("in", PLACES)] {
             let Some(text) = node.text(keyword) else { continue };
-            let meant = any_case(text, known);
-            if meant != text {
-                let message = format!("the `{keyword}` of the security scheme `{name}` is `{text}`");
-                self.import.accept(
-                    Rule::SecurityScheme,
-                    node,
-                    message,
-                    format!("It is read as `{meant}`. Write it so."),
-                );
-            }
+            let message = format!("the `{keyword}` of the security scheme `{name}` is `{text}`");
+            self.other_case(Rule::SecurityScheme, node, message, (text, any_case(text, known)));
         }
         match self.kind(name, node) {
             // A header that traces calls does not authenticate anybody; it is a parameter.
@@ -114,7 +105,7 @@ impl<'d> Reader<'_, 'd> {
             },
             "apiKey" => {
                 let name = node.text("name").map(str::trim).filter(|name| !name.is_empty())?;
-                let place = match any_case(node.text("in")?, &["header", "query", "cookie"]) {
+                let place = match any_case(node.text("in")?, PLACES) {
                     "header" => KeyPlace::Header,
                     "query" => KeyPlace::Query,
                     "cookie" => KeyPlace::Cookie,

@@ -15,8 +15,8 @@ use crate::spec::check::routes::route;
 use crate::spec::forms::{Form, Forms, ParamPlace};
 use crate::spec::media::{Encoding, essence, split};
 use crate::spec::{
-    Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Shape, Style, TypeRef, Unread,
-    WHOLE,
+    Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Shape, Struct, Style, TypeRef,
+    Unread, WHOLE,
 };
 
 /// Adjusts operations to the types that they name.
@@ -71,7 +71,7 @@ impl Settler<'_, '_> {
             self.files(&mut body.content);
             body.content.keys().for_each(|media_type| self.charset(media_type));
             // Beside JSON, the form is one of the media types that a framework lists.
-            let has_json = body.content.keys().any(|media_type| media::kind(media_type) == Kind::Json);
+            let has_json = has_json(&body.content);
             if let Some(form) = body.content.get("application/x-www-form-urlencoded").filter(|_| !has_json) {
                 self.nested(form);
             }
@@ -97,9 +97,7 @@ impl Settler<'_, '_> {
     /// Reports bodies whose parts the client does not write: it knows only lists of JSON, and `multipart/form-data`.
     fn parts(&mut self, contents: &BTreeMap<MediaType, Content>) {
         for (media_type, content) in contents {
-            let ty = content.ty.as_ref().and_then(|ty| target(self.api, ty));
-            let is_list = ty.is_some_and(|target| matches!(target.ty, TypeRef::List(_)));
-            if Encoding::of(media_type) == Encoding::OtherMultipart && !is_list {
+            if Encoding::of(media_type) == Encoding::OtherMultipart && !self.is_list(content) {
                 let message = format!("the client does not write the parts of a body `{media_type}`");
                 let help = "Callers give the body as bytes, and the header names no boundary. Describe the body as \
                             `multipart/form-data` if the service reads that.";
@@ -110,14 +108,13 @@ impl Settler<'_, '_> {
 
     /// Reports responses that are forms, which the client does not read, unless they are JSON too.
     fn forms_of_reply(&mut self, contents: &BTreeMap<MediaType, Content>) {
-        if contents.keys().any(|media_type| media::kind(media_type) == Kind::Json) {
+        if has_json(contents) {
             return;
         }
         for (media_type, content) in contents {
-            let Some(ty) = content.ty.as_ref().filter(|ty| !self.is_binary(ty)) else { continue };
-            let is_list = target(self.api, ty).is_some_and(|target| matches!(target.ty, TypeRef::List(_)));
-            let is_read = Encoding::of(media_type) == Encoding::OtherMultipart && is_list;
-            if media::kind(media_type) == Kind::Form && !is_read {
+            let is_typed = content.ty.as_ref().is_some_and(|ty| !self.is_binary(ty));
+            let is_read = Encoding::of(media_type) == Encoding::OtherMultipart && self.is_list(content);
+            if media::kind(media_type) == Kind::Form && is_typed && !is_read {
                 let message = format!("the client does not read the values of a response `{media_type}`");
                 let help = "Callers read its bytes. Add `application/json` if the service offers it.";
                 self.tell(Level::Warning, Rule::Unsupported, message, help);
@@ -164,18 +161,15 @@ impl Settler<'_, '_> {
     /// Notes the objects of a form in URL encoding for which the document does not say how they are written. By OpenAPI's
     /// default they are JSON; the services that have them read brackets.
     fn nested(&mut self, form: &Content) {
-        let Some(TypeRef::Named(name, _)) = form.ty.as_ref().and_then(|ty| target(self.api, ty)).map(|ty| ty.ty) else {
-            return;
-        };
-        let Some(Shape::Struct(object)) = self.api.types.get(name).map(|def| &def.shape) else { return };
+        let Some(object) = form.ty.as_ref().and_then(|ty| self.object(ty)) else { return };
         let is_nested = |ty: &TypeRef| matches!(self.forms.of(ty), Form::Object | Form::Lists | Form::Deep);
-        let nested: Vec<String> = (object.members.iter())
+        let nested: Vec<&str> = (object.members.iter())
             .filter(|(name, member)| is_nested(&member.ty) && !form.encoding.contains_key(*name))
-            .map(|(name, _)| format!("`{name}`"))
+            .map(|(name, _)| name.as_str())
             .collect();
-        if let Some(first) = nested.first() {
-            let message = format!("a form in URL encoding has objects without an `encoding`: {}", nested.join(", "));
-            let property = first.trim_matches('`');
+        if let Some(property) = nested.first() {
+            let listed = nested.join("`, `");
+            let message = format!("a form in URL encoding has objects without an `encoding`: `{listed}`");
             let help = format!(
                 "They are sent as in `{property}[name]=value`. If the service reads JSON, which is OpenAPI's default, state \
                  `contentType: application/json` in their `encoding`."
@@ -186,12 +180,25 @@ impl Settler<'_, '_> {
 
     /// Whether a property of an object is a file, or a list of files.
     fn has_file(&self, ty: &TypeRef) -> bool {
-        let Some(TypeRef::Named(name, _)) = target(self.api, ty).map(|target| target.ty) else { return false };
-        let Some(Shape::Struct(object)) = self.api.types.get(name).map(|def| &def.shape) else { return false };
+        let Some(object) = self.object(ty) else { return false };
         object.members.values().any(|member| match target(self.api, &member.ty).map(|target| target.ty) {
             Some(TypeRef::List(item)) => self.is_binary(item),
             _ => self.is_binary(&member.ty),
         })
+    }
+
+    /// The object that a type names.
+    fn object(&self, ty: &TypeRef) -> Option<&Struct> {
+        let TypeRef::Named(name, _) = target(self.api, ty)?.ty else { return None };
+        match &self.api.types.get(name)?.shape {
+            Shape::Struct(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    fn is_list(&self, content: &Content) -> bool {
+        let target = content.ty.as_ref().and_then(|ty| target(self.api, ty));
+        target.is_some_and(|target| matches!(target.ty, TypeRef::List(_)))
     }
 
     /// Sends the properties of an object that no style can write as separate parameters.
@@ -431,6 +438,11 @@ impl Settler<'_, '_> {
             None => operation.paging = paging::shown(self.api, operation),
         }
     }
+}
+
+/// Whether a body may be JSON.
+fn has_json(contents: &BTreeMap<MediaType, Content>) -> bool {
+    contents.keys().any(|media_type| media::kind(media_type) == Kind::Json)
 }
 
 /// Removes `text/plain` where its type is that of JSON too. ASP.NET Core lists all media types under which it would
