@@ -48,7 +48,7 @@ pub(in crate::import) fn positions(text: &str, pointers: &[&str]) -> Vec<Option<
     let text = text.trim_start_matches('\u{feff}');
     if is_json(text) {
         let found = json::positions(text, pointers);
-        // YAML with brackets is told apart by reading it as JSON, which is needed only if something was not found.
+        // Only reading it as JSON distinguishes YAML with brackets, and that is needed only if something was not found.
         if found.iter().all(Option::is_some) || serde_json::from_str::<IgnoredAny>(text).is_ok() {
             return found;
         }
