@@ -4,6 +4,7 @@ mod context;
 mod dialect;
 mod document;
 mod documents;
+mod form;
 mod hint;
 mod indented;
 mod inline_names;

@@ -3,10 +3,11 @@
 //! A document may repeat a schema where it could refer to a named one; generated documents do so thousands of times.
 //! Only unnamed types are merged, and only if everything is equal, including the documentation.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::form::{Form, standing};
 use super::inline_names;
-use crate::spec::{Api, Shape, TypeDef, TypeName, TypeRef, Variant, refs};
+use crate::spec::{Api, Shape, TypeName, TypeRef, Variant, refs};
 
 /// Merges equal types, and returns the names of the merged types by the name that remains. `named` has the types that
 /// the document itself names; they remain.
@@ -17,18 +18,14 @@ pub(super) fn share(api: &mut Api, named: &HashSet<TypeName>) -> HashMap<TypeNam
     let users = users(api);
     let mut same: HashMap<TypeName, TypeName> = HashMap::new();
     let mut open: Vec<&TypeName> = api.types.keys().collect();
-    let mut forms: HashMap<&TypeName, String> = HashMap::new();
+    let mut groups = Groups { by_form: HashMap::with_capacity(api.types.len()), ..Groups::default() };
     while !open.is_empty() {
         for name in open.drain(..) {
-            forms.insert(name, form(name, &api.types[name], &same));
-        }
-        let mut equal: BTreeMap<&str, Vec<&TypeName>> = BTreeMap::new();
-        for (name, form) in &forms {
-            equal.entry(form).or_default().push(name);
+            groups.add(name, Form::of(name, &api.types[name], &same));
         }
         let mut gone: Vec<(&TypeName, &TypeName)> = Vec::new();
-        for names in equal.into_values().flat_map(|names| alike(names, named)).filter(|names| names.len() > 1) {
-            let Some(kept) = kept(&names, named) else { continue };
+        for names in groups.take_changed().into_iter().flat_map(|names| alike(names, named)) {
+            let Some(kept) = kept(&names, named).filter(|_| names.len() > 1) else { continue };
             gone.extend(
                 names.into_iter().filter(|name| *name != kept && !named.contains(*name)).map(|name| (name, kept)),
             );
@@ -36,11 +33,12 @@ pub(super) fn share(api: &mut Api, named: &HashSet<TypeName>) -> HashMap<TypeNam
         let mut changed: HashSet<&TypeName> = HashSet::new();
         for (name, kept) in gone {
             same.insert(name.clone(), kept.clone());
-            forms.remove(name);
+            groups.remove(name);
             changed.extend(users.get(name).into_iter().flatten());
         }
         open.extend(changed.into_iter().filter(|name| !same.contains_key(*name)));
     }
+    drop((users, groups));
     api.types.retain(|name, _| !same.contains_key(name));
     refs::replace(api, &mut |ty| *ty = renamed(ty, &same));
     for def in api.types.values_mut() {
@@ -112,13 +110,13 @@ fn kept<'a>(names: &[&'a TypeName], named: &HashSet<TypeName>) -> Option<&'a Typ
 }
 
 /// The types that refer to each type.
-fn users(api: &Api) -> HashMap<TypeName, HashSet<&TypeName>> {
-    let mut users: HashMap<TypeName, HashSet<&TypeName>> = HashMap::new();
+fn users(api: &Api) -> HashMap<&TypeName, HashSet<&TypeName>> {
+    let mut users: HashMap<&TypeName, HashSet<&TypeName>> = HashMap::new();
     for (user, def) in &api.types {
         for ty in def.shape.parts() {
             ty.walk(&mut |part| {
                 if let TypeRef::Named(name, _) = part {
-                    users.entry(name.clone()).or_default().insert(user);
+                    users.entry(name).or_default().insert(user);
                 }
             });
         }
@@ -126,23 +124,42 @@ fn users(api: &Api) -> HashMap<TypeName, HashSet<&TypeName>> {
     users
 }
 
-/// A type as JSON, without its location. Types that were found equal are replaced with one of them, and the name of the
-/// type itself with a placeholder.
-fn form(name: &TypeName, def: &TypeDef, same: &HashMap<TypeName, TypeName>) -> String {
-    let mut def = TypeDef { origin: None, ..def.clone() };
-    refs::replace_in_shape(&mut def.shape, &mut |ty| {
-        *ty = renamed(ty, same).map(&mut |part| match part {
-            TypeRef::Named(other, args) if other == *name => TypeRef::Named(String::new(), args),
-            part => part,
-        });
-    });
-    // The order of properties and values does not matter for equality.
-    match &mut def.shape {
-        Shape::Struct(object) => object.members.sort_unstable_keys(),
-        Shape::Strings(of_enum) => of_enum.values.sort_unstable_by(|one, other| one.value.cmp(&other.value)),
-        Shape::Integers(_) | Shape::Union(_) | Shape::Alias(_) => {}
+/// Groups of types that are equal.
+#[derive(Default)]
+struct Groups<'a> {
+    /// The names of the types in each group.
+    names: Vec<BTreeSet<&'a TypeName>>,
+    by_form: HashMap<Form<'a>, usize>,
+    by_name: HashMap<&'a TypeName, usize>,
+    /// The groups that have changed since they were last taken.
+    changed: BTreeSet<usize>,
+}
+
+impl<'a> Groups<'a> {
+    /// Adds a type, or moves it to another group.
+    fn add(&mut self, name: &'a TypeName, form: Form<'a>) {
+        self.remove(name);
+        let group = *self.by_form.entry(form).or_insert(self.names.len());
+        if group == self.names.len() {
+            self.names.push(BTreeSet::new());
+        }
+        self.names[group].insert(name);
+        self.by_name.insert(name, group);
+        self.changed.insert(group);
     }
-    serde_json::to_string(&def).expect("a type has a JSON form")
+
+    fn remove(&mut self, name: &TypeName) {
+        if let Some(group) = self.by_name.remove(name) {
+            self.names[group].remove(name);
+            self.changed.insert(group);
+        }
+    }
+
+    /// The groups that have changed since the last call: the others consist of types that are not merged.
+    fn take_changed(&mut self) -> Vec<Vec<&'a TypeName>> {
+        let changed = std::mem::take(&mut self.changed).into_iter();
+        changed.map(|group| self.names[group].iter().copied().collect()).collect()
+    }
 }
 
 fn renamed(ty: &TypeRef, same: &HashMap<TypeName, TypeName>) -> TypeRef {
@@ -150,15 +167,6 @@ fn renamed(ty: &TypeRef, same: &HashMap<TypeName, TypeName>) -> TypeRef {
         TypeRef::Named(name, args) => TypeRef::Named(standing(&name, same).clone(), args),
         part => part,
     })
-}
-
-/// The name of the type into which a type was merged.
-fn standing<'a>(name: &'a TypeName, same: &'a HashMap<TypeName, TypeName>) -> &'a TypeName {
-    let mut name = name;
-    while let Some(kept) = same.get(name) {
-        name = kept;
-    }
-    name
 }
 
 #[cfg(test)]
