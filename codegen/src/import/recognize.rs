@@ -11,7 +11,9 @@ use super::{Format, learn};
 pub fn recognize(text: &str) -> Option<Format> {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('{') {
-        return by_names(&json_names(text)).or_else(|| by_names(&flow_names(text)));
+        // The properties behind `openapi` are nearly all of a document, and only `swagger` takes precedence over it.
+        let names = json_names_until(text, &|name| name == "openapi" && !text.contains("\"swagger\""));
+        return by_names(&names).or_else(|| by_names(&flow_names(text)));
     }
     if let Some(flow) = flow(text) {
         return by_names(&flow_names(flow));
@@ -115,7 +117,12 @@ fn top_names(text: &str) -> impl Iterator<Item = &str> {
 /// The property names at the top of a JSON document, as far as it can be read, so that a broken document is recognized
 /// too.
 fn json_names(text: &str) -> Vec<String> {
-    struct Names<'a>(&'a mut Vec<String>);
+    json_names_until(text, &|_| false)
+}
+
+/// The property names at the top of a JSON document until the last one that has to be known.
+fn json_names_until(text: &str, is_last: &dyn Fn(&str) -> bool) -> Vec<String> {
+    struct Names<'a>(&'a mut Vec<String>, &'a dyn Fn(&str) -> bool);
 
     impl<'de> Visitor<'de> for Names<'_> {
         type Value = ();
@@ -126,7 +133,11 @@ fn json_names(text: &str) -> Vec<String> {
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
             while let Some(name) = map.next_key::<String>()? {
+                let is_last = (self.1)(&name);
                 self.0.push(name);
+                if is_last {
+                    return Ok(());
+                }
                 map.next_value::<IgnoredAny>()?;
             }
             Ok(())
@@ -135,7 +146,7 @@ fn json_names(text: &str) -> Vec<String> {
 
     let mut names = Vec::new();
     // The importer of the format reports syntax errors, with their locations.
-    let _ = serde_json::Deserializer::from_str(text).deserialize_map(Names(&mut names));
+    let _ = serde_json::Deserializer::from_str(text).deserialize_map(Names(&mut names, is_last));
     names
 }
 
