@@ -24,6 +24,10 @@ const LONGEST: usize = 20_000;
 
 /// The lines of Markdown for a description.
 pub(crate) fn lines(description: &str) -> Vec<String> {
+    // Most properties have none.
+    if description.is_empty() {
+        return Vec::new();
+    }
     if is_plain(description) {
         return vec![description.to_owned()];
     }

@@ -137,7 +137,9 @@ impl<'d> Import<'d> {
         let wanted = hint.name();
         for number in 1..=ALIKE {
             let name = if number == 1 { wanted.clone() } else { format!("{wanted}{number}") };
-            let is_same = self.api.types.get(&name).is_some_and(|other| {
+            // Most of these names are not taken, which is found sooner than that no type has them.
+            let other = self.schemas.taken.get(&name).and_then(|name| self.api.types.get(name));
+            let is_same = other.is_some_and(|other| {
                 other.shape == def.shape && other.docs == def.docs && other.deprecated == def.deprecated
             });
             if is_same {
