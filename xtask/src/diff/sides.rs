@@ -197,7 +197,8 @@ impl<'a> Lowering<'a> {
 
     pub(super) fn shown<'s>(&'s self, tree: Option<&'s Tree>) -> Shown<'s> {
         let Part { name, spec, sources, .. } = self.part;
-        Shown { name: name.clone(), spec: spec.clone(), sources: sources.clone(), krate: self.krate(), tree }
+        let spec = spec.as_ref().map(|(file, text)| (file.as_str(), text.as_str()));
+        Shown { name, spec, sources, krate: self.krate(), tree }
     }
 
     /// The reason why there is no crate: the first problem.

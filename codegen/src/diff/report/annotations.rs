@@ -96,14 +96,14 @@ fn message(row: &Row) -> String {
 /// commit. The location of a change of the crate is the document from which it is generated.
 fn place(report: &Report, row: &Row) -> (String, usize) {
     let side = if row.new.is_some() || row.old.is_none() { &report.new } else { &report.old };
-    let whole = || (side.spec.as_ref().map_or(&side.name, |(file, _)| file).clone(), 1);
+    let whole = || (side.spec.map_or(side.name, |(file, _)| file).to_owned(), 1);
     let of_crate = row.change.rule.scope() == Scope::Surface;
     let Some(excerpt) = row.new.as_ref().or(row.old.as_ref()).filter(|_| !of_crate) else { return whole() };
     let Some((file, Ok(line))) = excerpt.at.rsplit_once(':').map(|(file, line)| (file, line.parse())) else {
         return whole();
     };
     // The names of documents are relative to the folder of the main document.
-    match (&side.spec, side.name.rsplit_once('/')) {
+    match (side.spec, side.name.rsplit_once('/')) {
         (None, Some((folder, _))) => (format!("{folder}/{file}"), line),
         (Some(_), _) | (None, None) => (file.to_owned(), line),
     }

@@ -61,8 +61,8 @@ struct Page {
 fn header(report: &Report, title: &str) -> String {
     let mut out = format!(
         "<header>\n<h1>{title}: what changed</h1>\n<p>From {} to {}.</p>\n<div class=\"verdicts\">\n",
-        code(&report.old.name),
-        code(&report.new.name)
+        code(report.old.name),
+        code(report.new.name)
     );
     for (scope, what) in [(Scope::Wire, "Clients in use"), (Scope::Surface, "Code that calls the crate")] {
         let verdict = report.verdict(scope);

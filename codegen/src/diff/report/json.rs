@@ -85,8 +85,8 @@ pub fn json(report: &Report, locate: Locate) -> String {
     let object = Object {
         format: FORMAT,
         title: &report.title,
-        old: &report.old.name,
-        new: &report.new.name,
+        old: report.old.name,
+        new: report.new.name,
         wire: comparison(Scope::Wire),
         source: report.diff.surface.is_some().then(|| comparison(Scope::Surface)),
         version: report.version.as_ref().map(|(old, next)| Version { old, next }),

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use memchr::memchr_iter;
+
 use super::super::Place;
 use crate::problem::Locate;
 use crate::rust::Crate;
@@ -14,14 +16,14 @@ const MOST: usize = 7;
 const WIDEST: usize = 160;
 
 /// One side of the report.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Shown<'a> {
     /// The name of the side: `specs/partner-center/api.json at HEAD`.
-    pub name: String,
+    pub name: &'a str,
     /// The name and the text of the normalized spec, if it is in a file.
-    pub spec: Option<(String, String)>,
+    pub spec: Option<(&'a str, &'a str)>,
     /// The documents from which the spec was imported, by name.
-    pub sources: BTreeMap<String, String>,
+    pub sources: &'a BTreeMap<String, String>,
     /// The generated crate.
     pub krate: Option<&'a Crate>,
     /// The files of the crate whose lines are to be shown.
@@ -57,8 +59,8 @@ pub(super) fn find(side: &Shown, places: &[Option<&Place>], locate: Locate) -> V
     for (file, pointers) in wanted.iter().flatten() {
         by_file.entry(file).or_default().extend(pointers.iter().map(String::as_str));
     }
-    let text = |file: &str| match &side.spec {
-        Some((name, text)) if name == file => Some(text.as_str()),
+    let text = |file: &str| match side.spec {
+        Some((name, text)) if name == file => Some(text),
         Some(_) | None => side.sources.get(file).map(String::as_str),
     };
     let mut found: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -96,10 +98,10 @@ fn origin(place: &Place) -> Option<&Origin> {
 fn wanted(side: &Shown, place: &Place) -> Wanted {
     match place {
         Place::Spec { pointer, origin: _ } if side.spec.is_some() => {
-            let (file, _) = side.spec.as_ref()?;
+            let (file, _) = side.spec?;
             // A location without lines is replaced by its container.
             let around = std::iter::successors(Some(pointer.as_str()), |inner| Some(inner.rsplit_once('/')?.0));
-            Some((file.clone(), around.filter(|at| !at.is_empty()).map(str::to_owned).collect()))
+            Some((file.to_owned(), around.filter(|at| !at.is_empty()).map(str::to_owned).collect()))
         }
         Place::Spec { pointer: _, origin: Some((origin, names)) } => {
             Some((origin.file.clone(), guesses(origin, names)))
@@ -127,14 +129,14 @@ fn guesses(origin: &Origin, names: &[String]) -> Vec<String> {
 
 /// The lines of a file that may be shown, by the number of the first one.
 fn lines_from<'t>(text: &'t str, numbers: &BTreeSet<usize>) -> BTreeMap<usize, Vec<&'t str>> {
-    let (mut rest, mut next) = (text.lines(), 1);
+    let (mut rest, mut next) = (text, 1);
     let from = |number: &usize| {
         // The lines before it are not kept: large documents have hundreds of thousands.
         if let Some(last) = (*number - next).checked_sub(1) {
-            rest.nth(last);
+            rest = memchr_iter(b'\n', rest.as_bytes()).nth(last).map_or("", |end| &rest[end + 1..]);
         }
         next = *number;
-        (*number, rest.clone().take(MOST).collect())
+        (*number, rest.lines().take(MOST).collect())
     };
     numbers.iter().map(from).collect()
 }
@@ -179,7 +181,7 @@ fn in_crate(tree: Option<&Tree>, place: &Place) -> Option<Excerpt> {
     }
     Some(match found {
         Some(found) => {
-            let number = 1 + text[..text.len() - found.len()].matches('\n').count();
+            let number = 1 + memchr_iter(b'\n', &text.as_bytes()[..text.len() - found.len()]).count();
             let line = found.lines().next().unwrap_or_default();
             Excerpt { at: format!("{file}:{number}"), origin: None, lines: vec![(number, fit(line))] }
         }

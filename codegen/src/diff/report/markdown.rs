@@ -23,7 +23,7 @@ fn most(scope: Scope, severity: Severity) -> usize {
 /// The changes as Markdown for a pull request.
 pub fn markdown(report: &Report, locate: Locate) -> String {
     let mut out = format!("# {}: what changed\n\n", plain(&report.title, 100));
-    out.push_str(&format!("From {} to {}.\n\n", code(&report.old.name), code(&report.new.name)));
+    out.push_str(&format!("From {} to {}.\n\n", code(report.old.name), code(report.new.name)));
     out.push_str("| | verdict | |\n| --- | --- | --- |\n");
     for (scope, what) in [(Scope::Wire, "clients in use"), (Scope::Surface, "code that calls the crate")] {
         out.push_str(&format!("| {what} | **{}** | {} |\n", report.verdict(scope), report.counted(scope)));

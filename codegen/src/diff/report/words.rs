@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use similar::{DiffTag, TextDiff};
+use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
 
 use super::escape::text;
 
@@ -34,9 +34,10 @@ impl Words {
         let clean = |text: &str| crate::text::shown(&text.split_whitespace().collect::<Vec<_>>().join(" "));
         let (before, after) = (clean(before), clean(after));
         let (old, new) = (split(&before), split(&after));
-        let diff = TextDiff::configure().timeout(PATIENCE).diff_slices(&old, &new);
+        // `TextDiff` would number the distinct words first, which takes longer than comparing two texts that hardly differ.
+        let ops = capture_diff_slices_deadline(Algorithm::Myers, &old, &new, Some(Instant::now() + PATIENCE));
         let mut parts: Vec<Part> = Vec::new();
-        for op in diff.ops() {
+        for op in ops {
             let old = |range: Range<usize>| old[range].concat();
             let part = match op.tag() {
                 DiffTag::Equal => Part::Same(old(op.old_range())),
@@ -113,11 +114,13 @@ fn around(same: &str, first: bool, last: bool) -> String {
 fn split(text: &str) -> Vec<&str> {
     let is_inner = |character: char| character.is_alphanumeric() || character == '_';
     let mut words: Vec<&str> = Vec::new();
-    let (mut start, mut was_inner) = (0, false);
+    let (mut start, mut end, mut was_inner) = (0, 0, false);
     let mut rest = text.chars();
-    while let Some(character) = rest.next() {
-        let mut ahead = rest.clone();
-        let (next, behind) = (ahead.next(), ahead.next());
+    let mut ahead = (rest.next(), rest.next());
+    while let (Some(character), next) = ahead {
+        let behind = rest.next();
+        ahead = (next, behind);
+        end += character.len_utf8();
         let is_next_inner = next.is_some_and(is_inner);
         // The dots in `3.18` and `api.example.com` do not separate words.
         let joins = matches!(character, '.' | '-') && was_inner && is_next_inner;
@@ -127,7 +130,6 @@ fn split(text: &str) -> Vec<&str> {
             joins
         };
         if !goes_on {
-            let end = text.len() - rest.as_str().len();
             words.push(&text[start..end]);
             start = end;
         }

@@ -12,7 +12,7 @@ use super::change::sort;
 use super::{Change, Direction, Place, Rule, Subject};
 use crate::rust::Crate;
 
-use self::inventory::{Exhaustive, Given, Key, Kind, Thing};
+use self::inventory::{Argument, Exhaustive, Given, Key, Kind, Thing};
 
 /// Compares two crates; the most severe changes come first.
 pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
@@ -200,18 +200,17 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
 }
 
 fn arguments(old: &Thing, new: &Thing, tell: &mut dyn FnMut(Rule, &str, &str)) {
-    let types = |thing: &Thing| -> Vec<String> { thing.args.iter().map(|arg| arg.ty.clone()).collect() };
-    let names = |thing: &Thing| -> Vec<String> { thing.args.iter().map(|arg| arg.name.clone()).collect() };
-    let wires = |thing: &Thing| -> Vec<String> { thing.args.iter().map(|arg| arg.wire.clone()).collect() };
-    let sorted = |mut wires: Vec<String>| {
+    let same = |part: fn(&Argument) -> &String| old.args.iter().map(part).eq(new.args.iter().map(part));
+    let sorted_wires = |thing: &Thing| {
+        let mut wires: Vec<String> = thing.args.iter().map(|arg| arg.wire.clone()).collect();
         wires.sort();
         wires
     };
-    if types(old) != types(new) {
+    if !same(|arg| &arg.ty) {
         tell(Rule::RustArgumentsChanged, &signature(old), &signature(new));
-    } else if wires(old) != wires(new) && sorted(wires(old)) == sorted(wires(new)) {
+    } else if !same(|arg| &arg.wire) && sorted_wires(old) == sorted_wires(new) {
         tell(Rule::RustArgumentsSwapped, &signature(old), &signature(new));
-    } else if names(old) != names(new) {
+    } else if !same(|arg| &arg.name) {
         tell(Rule::RustArgumentRenamed, &signature(old), &signature(new));
     }
 }
