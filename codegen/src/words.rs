@@ -173,21 +173,27 @@ pub(crate) fn with_whole_names(text: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
-/// The string with a space between a number and the following word, if splitting by case would not cut them:
-/// `400Detail` is `400 Detail`, while `2FA` and `Int32Value` do not change.
+/// The string with a space between a number or a version and the following word, if splitting by case would not cut
+/// them: `400Detail` is `400 Detail` and `StorageV1CSIDriver` is `StorageV1 CSIDriver`, while `2FA`, `Int32Value` and `V2X` do not
+/// change.
 pub(crate) fn with_cut_numbers(text: &str) -> Cow<'_, str> {
     if !text.bytes().any(|next| next.is_ascii_digit()) {
         return Cow::Borrowed(text);
     }
     let mut cut = String::with_capacity(text.len() + 1);
     let mut before: Option<char> = None;
-    let mut is_number = false;
+    let (mut is_number, mut is_version) = (false, false);
     let mut chars = text.chars().peekable();
     while let Some(next) = chars.next() {
-        let starts_word = next.is_ascii_uppercase() && chars.peek().is_some_and(char::is_ascii_lowercase);
-        if is_number && starts_word {
+        let follows = chars.peek().filter(|_| next.is_ascii_uppercase());
+        let starts_word = is_number && follows.is_some_and(char::is_ascii_lowercase);
+        let starts_acronym = is_version && before != Some('V') && follows.is_some_and(char::is_ascii_uppercase);
+        if starts_word || starts_acronym {
             cut.push(' ');
         }
+        // A `V` after another capital is part of an acronym, such as `CSV`.
+        is_version =
+            if is_version { next.is_ascii_digit() } else { next == 'V' && !before.is_some_and(char::is_uppercase) };
         is_number = next.is_ascii_digit() && (is_number || !before.is_some_and(char::is_alphanumeric));
         before = Some(next);
         cut.push(next);
@@ -276,6 +282,51 @@ pub(crate) fn without_unless(
     }
     dropped.then_some(rest)
 }
+
+/// A name without the scope at its end, which the arguments name: `list_runners_in_group` for
+/// `list_runners_in_group_for_org` and `get_retention_settings` for `get_retention_settings_organization`, where `org` is
+/// a scope. Without a preposition before it, only the outermost scope is left out, which is the first: another one may be
+/// the object (`attach_configuration`).
+pub(crate) fn without_scope(name: &[String], scopes: &[Vec<String>]) -> Option<Vec<String>> {
+    let (end, scope, scopes) = match name.iter().rposition(|word| is_preposition(word)) {
+        // `export_to_org` is not `export`.
+        Some(at) if DIRECTIONS.contains(&name[at].as_str()) => return None,
+        Some(at) => (at, &name[at + 1..], scopes),
+        None => (name.len().checked_sub(1)?, name.get(name.len() - 1..)?, scopes.get(..1)?),
+    };
+    let rest = &name[..end];
+    let says_something = rest.len() > 1 && !rest.last().is_some_and(|last| is_preposition(last));
+    (says_something && scopes.iter().any(|one| names_scope(scope, one))).then(|| rest.to_vec())
+}
+
+/// A name without the words at its end that say for whom an operation acts, if that is the outermost resource of its
+/// path: `create_ssh_key` for `create_ssh_key_for_authenticated_user` of `/user/keys`.
+pub(crate) fn without_beneficiary(name: &[String], outermost: &[String]) -> Option<Vec<String>> {
+    let at = name.iter().rposition(|word| is_preposition(word)).filter(|at| name[*at] == "for")?;
+    let is_outermost = name[at + 1..].last().is_some_and(|last| names_scope(std::slice::from_ref(last), outermost));
+    (is_outermost && at > 1 && !is_preposition(&name[at - 1])).then(|| name[..at].to_vec())
+}
+
+/// Whether words name a scope: in singular or plural, or in full if the path abbreviates it.
+fn names_scope(words: &[String], scope: &[String]) -> bool {
+    match (words, scope) {
+        ([word], [one]) => same(in_full(word), in_full(one)),
+        _ => after(words, scope).is_some_and(|rest| rest.is_empty()),
+    }
+}
+
+fn in_full(word: &str) -> &str {
+    ABBREVIATIONS.iter().find(|(short, _)| same(word, short)).map_or(word, |(_, full)| *full)
+}
+
+/// Words that paths often abbreviate.
+const ABBREVIATIONS: &[(&str, &str)] = &[
+    ("app", "application"),
+    ("db", "database"),
+    ("env", "environment"),
+    ("org", "organization"),
+    ("repo", "repository"),
+];
 
 /// Whether a word has to be followed by another one.
 pub(crate) fn is_preposition(word: &str) -> bool {
@@ -423,8 +474,38 @@ mod tests {
             ("orders-422Detail", "orders 422 detail"),
             ("2FACode", "2fa code"),
             ("Int32Value", "int32 value"),
+            ("listStorageV1CSIDriver", "list storage v1 csi driver"),
+            ("getCoreV1APIResources", "get core v1 api resources"),
+            ("V2X", "v2x"),
+            ("CSV2JSON", "csv2json"),
         ] {
             assert_eq!(split(text).join(" "), words, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_scope_at_the_end_of_a_name_can_be_left_out() {
+        let scopes = [split("orgs"), split("org"), split("runner_groups"), split("group")];
+        for (name, rest) in [
+            ("list runners in group for org", Some("list runners in group")),
+            ("get permissions organization", Some("get permissions")),
+            ("list runners in runner group", Some("list runners")),
+            ("set runners group", None),
+            ("list org", None),
+            ("export runners to org", None),
+            ("list runners for each organization", None),
+            ("list organic", None),
+        ] {
+            assert_eq!(without_scope(&split(name), &scopes).map(|rest| rest.join(" ")).as_deref(), rest, "{name}");
+        }
+        for (name, rest) in [
+            ("create key for authenticated user", Some("create key")),
+            ("list for authenticated user", None),
+            ("set repos for user secret", None),
+            ("check key by user", None),
+        ] {
+            let found = without_beneficiary(&split(name), &split("user"));
+            assert_eq!(found.map(|rest| rest.join(" ")).as_deref(), rest, "{name}");
         }
     }
 

@@ -18,12 +18,32 @@ pub(super) struct Hint {
     stated: Option<String>,
     /// The name of the operation without its group, if the rest is still a verb with an object.
     deed: Option<String>,
+    /// The root that is used where no other type gets the same name by it, even if the name is short.
+    preferred: Option<String>,
+    /// Shorter roots for a long name, the best first.
+    brief: Brief,
+}
+
+/// Shorter roots for the long names of the types of an operation.
+#[derive(Clone, Debug, Default)]
+struct Brief {
+    /// For a body: the operation without the scope at its end, and that without its group.
+    bodies: Vec<String>,
+    /// For a type within a parameter or a body: the same without the HTTP method too.
+    inner: Vec<String>,
 }
 
 impl Hint {
     /// The location of an operation or a named type, by its identifier or name.
     pub fn new(root: &str) -> Self {
-        Self { root: root.to_owned(), rest: Vec::new(), stated: None, deed: None }
+        Self {
+            root: root.to_owned(),
+            rest: Vec::new(),
+            stated: None,
+            deed: None,
+            preferred: None,
+            brief: Brief::default(),
+        }
     }
 
     /// The name of the enclosing operation or type.
@@ -36,17 +56,36 @@ impl Hint {
         &self.rest
     }
 
-    /// The location of an operation, by the prefix of its types' names and its group.
-    pub fn of_operation(types: &str, group: &str) -> Self {
-        let deed = words::after(&words::split(types), &words::split(group)).filter(|words| is_deed(words));
-        Self { deed: deed.map(|words| words::camel(&words.join("_"))), ..Self::new(&words::camel(types)) }
+    /// The location of an operation, by the prefix of its types' names, that without the scope at its end, and its
+    /// group.
+    pub fn of_operation(types: &str, without_scope: Option<&str>, group: &str) -> Self {
+        let group = words::split(group);
+        let deed = |types: &str| words::after(&words::split(types), &group).filter(|words| is_deed(words));
+        let camel = |words: Vec<String>| words::camel(&words.join("_"));
+        let bodies = without_scope.into_iter().flat_map(|brief| [Some(words::camel(brief)), deed(brief).map(camel)]);
+        let bodies: Vec<String> = bodies.flatten().collect();
+        let without_method =
+            without_scope.into_iter().chain([types]).filter_map(|types| match words::split(types).split_first() {
+                Some((method, rest)) if METHODS.contains(&method.as_str()) && rest.len() > 1 => {
+                    Some(camel(rest.to_vec()))
+                }
+                Some(_) | None => None,
+            });
+        let inner = bodies.iter().take(1).cloned().chain(without_method).collect();
+        Self { deed: deed(types).map(camel), brief: Brief { bodies, inner }, ..Self::new(&words::camel(types)) }
+    }
+
+    /// The location of a path, whose types are called after its `resources` if that is unique.
+    pub fn of_path(path: &str, resources: &str) -> Self {
+        let resources = words::camel(resources);
+        Self { preferred: Some(resources).filter(|resources| !resources.is_empty()), ..Self::new(&words::camel(path)) }
     }
 
     /// A location inside this one: a property, a parameter, `Request`, `Response`.
     pub fn with(&self, part: &str) -> Self {
         let mut rest = self.rest.clone();
         rest.push(words::camel(part));
-        Self { root: self.root.clone(), rest, stated: None, deed: self.deed.clone() }
+        Self { rest, stated: None, ..self.clone() }
     }
 
     /// This location in another media type: `CreateFormRequest` beside `CreateRequest`.
@@ -64,9 +103,21 @@ impl Hint {
 
     /// The candidates for a shorter name, the best first; each is used only if no other type has it. First the name
     /// that the document states; then the last part alone, where the name around it ends with the same words
-    /// (`ImageUrl` for `PartImageUrlImageUrl`); then, for a long name, the name with fewer parts in the middle, or its
-    /// end alone.
+    /// (`ImageUrl` for `PartImageUrlImageUrl`); then, for a long name, the name with fewer parts in the middle, its end
+    /// alone, or with a shorter name of its operation.
     pub fn enough(&self) -> Vec<String> {
+        if let Some(preferred) = &self.preferred {
+            let better = Self { root: preferred.clone(), preferred: None, ..self.clone() };
+            let longer = Self { preferred: None, stated: None, ..self.clone() };
+            // The `band` of `/devices/{id}/band/{band}` is a `DevicesBand`.
+            let is_repeated = |part: &String| words::split(preferred).ends_with(&words::split(part));
+            let repeated = matches!(self.rest.as_slice(), [part] if is_repeated(part)).then(|| preferred.clone());
+            return (repeated.into_iter())
+                .chain(better.enough())
+                .chain([better.name()])
+                .chain(longer.enough())
+                .collect();
+        }
         let repeated = match self.rest.split_last() {
             Some((last, around)) => {
                 let around: String =
@@ -76,13 +127,48 @@ impl Hint {
             }
             None => None,
         };
-        // A name such as `FunctionFunction` repeats itself.
-        let stutters = matches!(self.rest.as_slice(), [.., around, part] if around == part);
+        // A name such as `FunctionFunction` repeats itself. `ItemItem` is the item of an item.
+        let stutters =
+            matches!(self.rest.as_slice(), [.., around, part] if around == part && !ROLES.contains(&part.as_str()));
         let shortens = is_long(&self.name());
         let shorter = if stutters || shortens { self.shorter() } else { Vec::new() };
-        let (short, still_long): (Vec<String>, Vec<String>) = shorter.into_iter().partition(|name| !is_long(name));
         let end = if shortens { self.end() } else { None };
-        self.stated.iter().cloned().chain(repeated).chain(short).chain(end).chain(still_long).collect()
+        let brief = if shortens { self.brief() } else { Vec::new() };
+        let (long_end, short_end) =
+            if end.as_ref().is_some_and(|end| is_long(end)) { (end, None) } else { (None, end) };
+        let is_short = |name: &&String| !is_long(name);
+        let short = shorter.iter().filter(is_short).cloned().chain(short_end);
+        let short_brief = brief.iter().map(|(_, name)| name).filter(is_short).cloned();
+        // The order is that of the parts and not of the lengths, so that types at like locations get like names.
+        let mut long: Vec<(usize, String)> = brief.iter().filter(|(_, name)| is_long(name)).cloned().collect();
+        long.extend(shorter.iter().cloned().enumerate().filter(|(_, name)| is_long(name)));
+        long.sort_by_key(|(parts, _)| *parts);
+        let long = long.into_iter().map(|(_, name)| name);
+        let first = self.stated.iter().cloned().chain(repeated);
+        first.chain(short).chain(short_brief).chain(long_end).chain(long).collect()
+    }
+
+    /// Names with a shorter root, with the index of the same name in [`shorter`](Self::shorter).
+    fn brief(&self) -> Vec<(usize, String)> {
+        let parts = self.said_parts();
+        // `Response404` is a body as `Response` is: the method says whether it is that of `GET` or of `DELETE`.
+        let is_status = |part: &&str| {
+            let status = part.strip_prefix("Response");
+            status.is_some_and(|status| status.starts_with(|next: char| next.is_ascii_digit()))
+        };
+        if parts.iter().all(is_status) {
+            let rest = self.rest.concat();
+            return self.brief.bodies.iter().map(|root| (0, format!("{root}{rest}"))).collect();
+        }
+        let ends = (1..=parts.len()).map(|count| parts[parts.len() - count..].concat()).enumerate();
+        // If the name with the whole root is short, it was a candidate before, and other types want it.
+        let ends = ends.filter(|(_, end)| is_long(&format!("{}{end}", self.root)));
+        ends.flat_map(|(at, end)| self.brief.inner.iter().map(move |root| (at, format!("{root}{end}")))).collect()
+    }
+
+    /// The parts that say more than the role of a schema.
+    fn said_parts(&self) -> Vec<&str> {
+        self.rest.iter().map(String::as_str).filter(|part| !ROLES.contains(part)).collect()
     }
 
     /// The name without the root: the property's name, if it is specific enough, or the operation's name without its
@@ -121,7 +207,7 @@ impl Hint {
 
     /// Names with fewer parts between the root and the last part, the shortest first.
     fn shorter(&self) -> Vec<String> {
-        let parts: Vec<&str> = self.rest.iter().map(String::as_str).filter(|part| !ROLES.contains(part)).collect();
+        let parts = self.said_parts();
         let name = |count: usize| format!("{}{}", self.root, parts[parts.len() - count..].concat());
         (1..=parts.len()).map(name).filter(|name| name.len() < self.name().len()).collect()
     }
@@ -150,6 +236,9 @@ fn is_deed(words: &[String]) -> bool {
     let object = words.iter().take_while(|word| !words::is_preposition(word));
     object.clone().count() > 1 && object.last().is_some_and(|last| !words::is_generic(last))
 }
+
+/// HTTP methods, with which the names of operations without an identifier start.
+const METHODS: &[&str] = &["delete", "get", "patch", "post", "put"];
 
 /// Parts of names that only state the role of a schema.
 const ROLES: &[&str] = &["Body", "Item", "Param", "Request", "Response", "Value"];

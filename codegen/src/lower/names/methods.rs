@@ -12,6 +12,9 @@ use crate::rust::Ident;
 use crate::spec::{self, Segment};
 use crate::words;
 
+/// The maximum length of a name that is not shortened.
+const LONG: usize = 40;
+
 /// An operation and the candidates for its name.
 struct Candidates<'a> {
     id: &'a str,
@@ -61,8 +64,9 @@ pub(crate) fn in_group(
     groups: &[Vec<String>],
 ) -> BTreeMap<String, Method> {
     let context = words::split(group);
-    let candidates: Vec<Candidates> =
+    let mut candidates: Vec<Candidates> =
         operations.iter().map(|(id, operation)| candidates(id, operation, &context, groups)).collect();
+    leave_out_scopes(&mut candidates, operations);
     let mut chosen: Vec<&str> = candidates.iter().map(|one| one.short[0].as_str()).collect();
     // The loop ends because each round replaces a name with a longer one.
     loop {
@@ -90,6 +94,46 @@ pub(crate) fn in_group(
         )
     };
     candidates.iter().zip(&chosen).map(method).collect()
+}
+
+/// Shortens long names by the scope at their end, which the arguments name, unless another operation of the group
+/// starts with the same words: that one has another scope (`for_repo` beside `for_org`).
+fn leave_out_scopes(candidates: &mut [Candidates], operations: &[(&str, &spec::Operation)]) {
+    let names: BTreeSet<String> = candidates.iter().map(|one| one.short[0].clone()).collect();
+    for (one, (_, operation)) in candidates.iter_mut().zip(operations) {
+        if one.short[0].len() <= LONG {
+            continue;
+        }
+        let name: Vec<String> = one.short[0].split('_').map(str::to_owned).collect();
+        let Some(shorter) = words::without_scope(&name, &scopes(&operation.path)) else { continue };
+        let shorter = shorter.join("_");
+        let is_start =
+            |other: &&String| other.strip_prefix(&shorter).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
+        if names.range(shorter.clone()..).take_while(|name| name.starts_with(&shorter)).filter(is_start).count() == 1 {
+            one.short.insert(0, shorter);
+        }
+    }
+}
+
+/// The words of the resources around that of a path, each as the literal before its parameter and as the parameter.
+fn scopes(path: &spec::PathTemplate) -> Vec<Vec<String>> {
+    let segments = path.segments();
+    let last = segments
+        .iter()
+        .rposition(|segment| matches!(segment, Segment::Literal(text) if !text.trim_matches('/').is_empty()));
+    let mut scopes = Vec::new();
+    for (before, segment) in std::iter::once(None).chain(segments.iter().map(Some)).zip(&segments[..last.unwrap_or(0)])
+    {
+        let Segment::Param(param) = segment else { continue };
+        if let Some(Segment::Literal(text)) = before {
+            scopes.extend(text.split('/').map(words::split).rfind(|words| !words.is_empty()));
+        }
+        let mut param = words::split(param);
+        param.pop_if(|word| word == "id");
+        scopes.push(param);
+    }
+    scopes.retain(|scope| !scope.is_empty());
+    scopes
 }
 
 /// The next candidates for some of the operations with the same name.
@@ -311,6 +355,31 @@ mod tests {
     fn what_clashes_says_by_what_it_finds_or_keeps_its_words() {
         let names = ["getUsers GET /users", "getUser GET /users/{userId}", "createUser POST /a", "createUsers POST /b"];
         assert_eq!(methods("users", &names), ["get", "get_by_id", "create_user", "create_users"]);
+    }
+
+    #[test]
+    fn a_long_name_ends_before_the_scope_that_an_argument_names() {
+        let names = [
+            "listHostedRunnersInGroupForOrganization GET /orgs/{org}/actions/groups/{group}/hosted-runners",
+            // Another operation has another scope, even if its name is short.
+            "getCacheRetentionLimitOfAllForRepository GET /repos/{owner}/{repo}/actions/cache/limit",
+            "getCacheRetentionLimitOfAllForOrg GET /orgs/{org}/actions/cache/limit",
+            // The object, and a scope that no argument names.
+            "attachDefaultCodeSecurityConfigurationRepository PUT /orgs/{org}/configurations/{id}/repositories/{repo}",
+            "listRepositoriesWithAlertsForAuthenticatedUser GET /user/repositories/alerts",
+            "addSelectedRepositoryAccessToOrganization PUT /orgs/{org}/access",
+            "disableSelectedRepositoryRunnersOrganization DELETE /orgs/{org}/repositories/{repository_id}/enabled",
+        ];
+        let expected = [
+            "list_hosted_runners_in_group",
+            "get_cache_retention_limit_of_all_for_repository",
+            "get_cache_retention_limit_of_all_for_org",
+            "attach_default_code_security_configuration_repository",
+            "list_repositories_with_alerts_for_authenticated_user",
+            "add_selected_repository_access_to_organization",
+            "disable_selected_repository_runners",
+        ];
+        assert_eq!(methods("actions", &names), expected);
     }
 
     #[test]

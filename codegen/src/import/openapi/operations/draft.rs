@@ -21,6 +21,8 @@ pub(super) struct Draft<'d> {
     pub name: String,
     /// The prefix for the names of types that only this operation has, as words separated by `_`.
     pub types: String,
+    /// The same without the scope at its end, if no other operation starts with these words.
+    pub types_without_scope: Option<String>,
 }
 
 impl<'d> Draft<'d> {

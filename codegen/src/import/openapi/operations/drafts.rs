@@ -54,6 +54,7 @@ fn of_document<'d>(reader: &mut Reader<'_, 'd>, top: &Node<'d>, drafts: &mut Vec
                     group,
                     name,
                     types,
+                    types_without_scope: None,
                 });
             }
         }

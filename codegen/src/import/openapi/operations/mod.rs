@@ -103,13 +103,14 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn operation(&mut self, draft: &Draft<'d>) {
-        let Draft { method, path, node, item, around, id, group, name, types, is_extended: _ } = draft;
+        let Draft { method, path, node, item, around, id, group, name, types, types_without_scope, is_extended: _ } =
+            draft;
         if self.import.api.operations.contains_key(id) {
             let message = format!("`{id}` is described twice");
             self.wrong(Rule::DuplicateId, node, message, "Remove one of the two, or give it an `operationId`.");
             return self.skip(method.as_str(), path, node);
         }
-        let hint = Hint::of_operation(types, group);
+        let hint = Hint::of_operation(types, types_without_scope.as_deref(), group);
         let security = self.security(node).unwrap_or_else(|| self.security.clone());
         let asked = self.asked(draft, &hint, security.is_empty());
         if asked.is_err() && self.import.leniency == Leniency::Lenient {

@@ -51,7 +51,7 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn asked(&mut self, draft: &Draft<'d>, hint: &Hint, is_open: bool) -> Result<Asked<'d>, Unreadable<'d>> {
         let (mut params, mut query_forms) = (Params::default(), QueryForms::new());
         let (mut rest, mut security, mut is_lost) = (Vec::new(), None, false);
-        let path_hint = Hint::new(&words::camel(draft.path));
+        let path_hint = Hint::of_path(draft.path, &super::identity::resources(draft.path));
         let of_path = draft.items().map(|item| (item, &path_hint));
         for (owner, hint) in of_path.chain([(&draft.node, hint)]) {
             let mut seen = BTreeSet::new();

@@ -94,8 +94,10 @@ fn name_types(drafts: &mut [Draft<'_>], cleaned: &[Option<ids::Id>]) {
         let group = words::split(&draft.group);
         let base = match id {
             Some(id) => words::split(&id.text),
-            None => words::split(&route::name(&draft.method, draft.path)),
+            None => words::split(&route::name_of_types(&draft.method, draft.path)),
         };
+        // Types of operations whose paths differ in their last parameters are named after these.
+        let by_params = id.is_none().then(|| words::split(&route::name(&draft.method, draft.path)));
         let with_group = [group.clone(), words::without(&base, &group).unwrap_or_else(|| base.clone())].concat();
         let first = match words::without(&base, &group) {
             // An identifier may name its group twice: `oidc/create-oidc-rule`.
@@ -108,7 +110,8 @@ fn name_types(drafts: &mut [Draft<'_>], cleaned: &[Option<ids::Id>]) {
             Some(_) | None => base,
         };
         let in_group = [group, words::split(&draft.name)].concat();
-        spellings.push(vec![first, with_group, in_group, words::split(&draft.id)]);
+        let spelled = [Some(first), by_params, Some(with_group), Some(in_group), Some(words::split(&draft.id))];
+        spellings.push(spelled.into_iter().flatten().collect());
     }
     let mut counts: HashMap<String, BTreeSet<usize>> = HashMap::new();
     for (index, spellings) in spellings.iter().enumerate() {
@@ -120,4 +123,23 @@ fn name_types(drafts: &mut [Draft<'_>], cleaned: &[Option<ids::Id>]) {
         let free = spellings.iter().find(|words| counts[&words.concat()].len() == 1);
         draft.types = free.or(spellings.last()).map(|words| words.join("_")).unwrap_or_default();
     }
+    let all: BTreeSet<String> = drafts.iter().map(|draft| format!("{}_", draft.types)).collect();
+    for draft in drafts {
+        let scopes = route::scopes(draft.path);
+        let name = words::split(&draft.types);
+        let shorter = words::without_scope(&name, &scopes).or_else(|| {
+            let resources = route::resources(draft.path);
+            words::without_beneficiary(&name, resources.first()?)
+        });
+        let shorter = shorter.map(|words| words.join("_")).filter(|shorter| {
+            let start = format!("{shorter}_");
+            all.range(start.clone()..).take_while(|types| types.starts_with(&start)).count() == 1
+        });
+        draft.types_without_scope = shorter;
+    }
+}
+
+/// The resources of a path, without versions and parameters, as words separated by `_`.
+pub(super) fn resources(path: &str) -> String {
+    route::resources(path).concat().join("_")
 }

@@ -31,12 +31,58 @@ pub(super) fn spellings(method: &Method, path: &str, group: &[String], shared: u
     let says_group = in_group(&name).is_some();
     let from = if says_group { 0 } else { shared.min(texts.len()) };
     let length = |name: &String| in_group(name).map_or(name.len(), |words| words.join("-").len());
-    let mut shorter = (from..texts.len()).map(|from| joined(method, &texts[from..], &found_by));
-    let short = shorter.find(|name| length(name) <= LONG);
     let all = joined(method, &texts[from..], &found_by);
-    let mut spellings: Vec<String> = short.into_iter().chain([all, name, whole_name(method, path)]).collect();
+    let short = |found_by: &[String]| {
+        let mut shorter = (from..texts.len()).map(|from| joined(method, &texts[from..], found_by));
+        shorter.find(|name| length(name) <= LONG)
+    };
+    let is_enough = length(&all) > LONG && names_several(&found_by);
+    let without_params = if is_enough { short(&[]) } else { None };
+    let short = short(&found_by);
+    let mut spellings: Vec<String> =
+        without_params.into_iter().chain(short).chain([all, name, whole_name(method, path)]).collect();
     spellings.dedup();
     spellings
+}
+
+/// Whether the words for the end of a path name several parameters, as in `by-owner-and-repo`. The arguments say as
+/// much.
+fn names_several(found_by: &[String]) -> bool {
+    found_by.iter().any(|word| word == "and")
+}
+
+/// The name with which the types of an operation start: that of method and path, without several parameters at the end
+/// if it is long.
+pub(super) fn name_of_types(method: &Method, path: &str) -> String {
+    let (texts, found_by) = said(path);
+    let name = joined(method, &texts, &found_by);
+    if name.len() > LONG && names_several(&found_by) { joined(method, &texts, &[]) } else { name }
+}
+
+/// The words of the resources of a path.
+pub(super) fn resources(path: &str) -> Vec<Vec<String>> {
+    said(path).0
+}
+
+/// The words of the resources around that of a path, each as the literal before its parameter and as the parameter.
+pub(super) fn scopes(path: &str) -> Vec<Vec<String>> {
+    let mut scopes = Vec::new();
+    let mut open = Vec::new();
+    let mut last = Vec::new();
+    for segment in segments(path) {
+        match segment {
+            Segment::Text(text) => {
+                scopes.append(&mut open);
+                last = words::split(text);
+            }
+            Segment::Param(param) => {
+                let mut param = words::split(param);
+                param.pop_if(|word| word == "id");
+                open.extend([std::mem::take(&mut last), param].into_iter().filter(|words| !words.is_empty()));
+            }
+        }
+    }
+    scopes
 }
 
 /// The name without the prefix that all paths share and without the parameters between segments. A parameter at the end
@@ -163,6 +209,33 @@ mod tests {
         let name = |path, shared| spellings(&Method::Get, path, &[], shared).swap_remove(0);
         assert_eq!(name("/shops/{id}/orders/{order}", 1), "get-orders-by-id");
         assert_eq!(name("/domains/getDomain", 1), "get-domain");
+    }
+
+    #[test]
+    fn a_long_name_leaves_several_parameters_to_the_arguments() {
+        let path = "/metrics/edits/per-page/{project}/{page-title}/{granularity}/{start}/{end}";
+        let names = spellings(&Method::Get, path, &["edits".to_owned()], 0);
+        assert_eq!(
+            names[..2],
+            [
+                "get-metrics-edits-per-page",
+                "get-metrics-edits-per-page-by-project-and-page-title-and-granularity-and-start-and-end"
+            ]
+        );
+        assert_eq!(name_of_types(&Method::Get, path), "get-metrics-edits-per-page");
+        let short = "/repos/{owner}/{repo}";
+        assert_eq!(spellings(&Method::Get, short, &[], 0)[0], "get-repos-by-owner-and-repo");
+        assert_eq!(name_of_types(&Method::Get, short), "get-repos-by-owner-and-repo");
+    }
+
+    #[test]
+    fn the_resources_around_that_of_a_path_are_its_scopes() {
+        let words = |path| scopes(path).into_iter().map(|words| words.join(" ")).collect::<Vec<_>>();
+        assert_eq!(
+            words("/orgs/{org}/runner-groups/{group_id}/runners/{id}"),
+            ["orgs", "org", "runner groups", "group"]
+        );
+        assert!(words("/orgs/{org}").is_empty());
     }
 
     #[test]
