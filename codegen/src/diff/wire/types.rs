@@ -19,7 +19,7 @@ pub(super) fn compare(compare: &mut Compare) {
     let names: BTreeSet<&str> = pairs.values().copied().collect();
     for (old, new) in &pairs {
         // The operations that use a model are only looked up for models that changed, which are few.
-        if old == new && before.types[*old] == after.types[*new] {
+        if old == new && is_same(&before.types[*old], &after.types[*new]) {
             continue;
         }
         let at = at(compare, Some(old), Some(new));
@@ -36,6 +36,17 @@ pub(super) fn compare(compare: &mut Compare) {
         let at = at(compare, None, Some(name));
         compare.push(&at, Rule::TypeAdded, None, Some(kind(&def.shape).to_owned()));
     }
+}
+
+/// Whether two models are equal, apart from their locations, which have the names of the documents.
+fn is_same(old: &TypeDef, new: &TypeDef) -> bool {
+    let TypeDef { docs, deprecated, params, shape, constraints, xml, origin: _ } = old;
+    *docs == new.docs
+        && *deprecated == new.deprecated
+        && *params == new.params
+        && *shape == new.shape
+        && *constraints == new.constraints
+        && *xml == new.xml
 }
 
 fn at(compare: &Compare, old: Option<&str>, new: Option<&str>) -> At {

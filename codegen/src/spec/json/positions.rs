@@ -15,9 +15,15 @@ pub fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
     for (index, pointer) in pointers.iter().enumerate() {
         wanted.entry(pointer).or_default().push(index);
     }
-    let ends = |pointer: &&str| pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]).collect::<Vec<_>>();
-    let above = pointers.iter().flat_map(|pointer| ends(pointer).into_iter().map(|end| &pointer[..end]));
-    let mut walk = Walk { pointer: String::new(), open: Vec::new(), above: above.collect() };
+    let mut above: HashSet<&str> = HashSet::with_capacity(pointers.len());
+    for pointer in pointers {
+        let mut next = Some(*pointer);
+        // What is around a known pointer is known as well.
+        while let Some(pointer) = next.filter(|pointer| above.insert(pointer)) {
+            next = pointer.rsplit_once('/').map(|(around, _)| around);
+        }
+    }
+    let mut walk = Walk { pointer: String::new(), open: Vec::new(), above };
     let mut found = vec![None; pointers.len()];
     // Characters are counted from the last position on, not from the start of a line that may be the whole document.
     let mut column = Column { start: 0, at: 0, count: 0 };

@@ -135,8 +135,12 @@ impl<'d> Import<'d> {
     /// Gives a type the suggested name of its location; equal types with equal names become one.
     pub(in crate::import::openapi) fn define(&mut self, hint: &Hint, def: TypeDef) -> TypeRef {
         let wanted = hint.name();
+        let mut name = wanted.clone();
         for number in 1..=ALIKE {
-            let name = if number == 1 { wanted.clone() } else { format!("{wanted}{number}") };
+            if number > 1 {
+                name.truncate(wanted.len());
+                name.push_str(&number.to_string());
+            }
             // Most of these names are not taken, which is found sooner than that no type has them.
             let other = self.schemas.taken.get(&name).and_then(|name| self.api.types.get(name));
             let is_same = other.is_some_and(|other| {

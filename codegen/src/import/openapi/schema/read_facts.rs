@@ -90,7 +90,11 @@ impl<'d> Import<'d> {
             exclusive_maximum = maximum.take();
         }
         let multiple_of = number("multipleOf").filter(|factor| factor.as_f64().is_some_and(|factor| factor > 0.0));
-        let others = OTHERS.iter().filter_map(|name| Some(line(name, node.get(name)?.value)));
+        // Few schemas have any of these keywords, and a schema has fewer keywords than there are of these.
+        let is_other = |keyword: &String| OTHERS.contains(&keyword.as_str());
+        let has_others = node.value.as_object().is_some_and(|keywords| keywords.keys().any(is_other));
+        let others = if has_others { OTHERS } else { &[] };
+        let others = others.iter().filter_map(|name| Some(line(name, node.get(name)?.value)));
         let others = others.chain(sunset(node)).collect();
         Constraints {
             constant: None,
