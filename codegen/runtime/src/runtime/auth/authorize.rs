@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
-use super::credential::{Ask, Secret, SignInRequired};
+use super::credential::{self, Ask, Secret, SignInRequired};
 use crate::runtime::call::config::Core;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::{Operation, Scheme, SchemeKind};
@@ -26,8 +26,9 @@ impl PartialEq for Proof {
 /// # Errors
 /// No set of schemes has all its credentials, or a credential failed.
 pub(crate) async fn prove(core: &Core, operation: &'static Operation, refused: &[Proof]) -> Result<Vec<Proof>, Error> {
-    let mut proofs = Vec::new();
-    for &name in choose(core, operation)? {
+    let schemes = choose(core, operation)?;
+    let mut proofs = Vec::with_capacity(schemes.len());
+    for &name in schemes {
         let error = |text: String| Error::new(core.0.api, ErrorKind::Credential, text).during(operation);
         let scheme = core.0.api.schemes.iter().find(|scheme| scheme.name == name);
         let credential = core.0.credentials.iter().find(|(scheme, _)| *scheme == name);
@@ -71,9 +72,9 @@ pub(crate) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap)
     for proof in proofs {
         let secret = proof.secret.expose();
         match proof.scheme.kind {
-            SchemeKind::Bearer { header } => set(headers, header, ["Bearer ", secret].concat())?,
-            SchemeKind::Basic => set(headers, AUTHORIZATION.as_str(), ["Basic ", secret].concat())?,
-            SchemeKind::HeaderKey { name } => set(headers, name, secret.to_owned())?,
+            SchemeKind::Bearer { header } => set(headers, header, proof.secret.header("Bearer "))?,
+            SchemeKind::Basic => set(headers, AUTHORIZATION.as_str(), proof.secret.header("Basic "))?,
+            SchemeKind::HeaderKey { name } => set(headers, name, proof.secret.header(""))?,
             SchemeKind::QueryKey { name } => {
                 // A link from a response may contain the key already.
                 url::remove_query(url, name);
@@ -86,19 +87,17 @@ pub(crate) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap)
                 }
                 let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
                 let cookies = others.map_or_else(String::new, |others| format!("{others}; "));
-                set(headers, COOKIE.as_str(), format!("{cookies}{name}={secret}"))?;
+                set(headers, COOKIE.as_str(), credential::sensitive(format!("{cookies}{name}={secret}")))?;
             }
         }
     }
     Ok(())
 }
 
-fn set(headers: &mut HeaderMap, name: &str, secret: String) -> Result<(), String> {
-    let error = || format!("the header `{}` cannot hold the secret", name.escape_default());
-    let name = HeaderName::try_from(name).map_err(|_| error())?;
-    let mut value = HeaderValue::try_from(secret).map_err(|_| error())?;
-    // The header is marked, so that its `Debug` form is `Sensitive` instead of the value.
-    value.set_sensitive(true);
+fn set(headers: &mut HeaderMap, name: &str, value: Option<HeaderValue>) -> Result<(), String> {
+    let (Ok(name), Some(value)) = (HeaderName::try_from(name), value) else {
+        return Err(format!("the header `{}` cannot hold the secret", name.escape_default()));
+    };
     headers.insert(name, value);
     Ok(())
 }

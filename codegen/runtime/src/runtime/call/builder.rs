@@ -12,13 +12,13 @@ use super::attempt;
 use super::config::Core;
 use super::draft::Draft;
 use super::error::{Error, ErrorKind};
-use super::operation::{Declared, Operation, Place, Repeat, Source};
+use super::operation::{Declared, Given, Operation, Place, Repeat, Source};
 use super::options::CallOptions;
 use crate::runtime::auth::credential::Secret;
 use crate::runtime::body::payload::Payload;
 use crate::runtime::http::headers::{self, Headers};
 use crate::runtime::http::transport::BoxFuture;
-use crate::runtime::http::url;
+use crate::runtime::http::url::{self, Segment};
 use crate::runtime::json::encode::{self, EncodeError};
 
 /// A request that is being built. Sending it reports anything that is wrong with it.
@@ -28,52 +28,89 @@ pub struct Call(pub(crate) Box<Draft>);
 impl Core {
     /// A call of an operation. `path` has the parameters of the path that the client does not provide, in order.
     pub fn call(&self, operation: &'static Operation, path: &[&dyn Display]) -> Call {
-        let asked = url::params(operation.path);
-        let asked = asked.filter(|name| !operation.given.iter().any(|given| given.is_in_path(name)));
-        asked.zip(path).fold(Call::new(self, operation), |call, (name, value)| call.path(name, *value))
-    }
-}
-
-impl Call {
-    /// A call of an operation, with only the values that the client provides.
-    pub fn new(core: &Core, operation: &'static Operation) -> Self {
-        let own = operation.server.map(|server| core.base_url_at(server));
+        let own = operation.server.map(|server| self.base_url_at(server));
         let (own, error) = match own {
             None => (None, None),
             Some(Ok(base)) => (Some(Box::new(base)), None),
             Some(Err(error)) => (None, Some(error)),
         };
-        let base = own.as_deref().unwrap_or(&core.0.base_url).as_str();
-        let mut path = String::with_capacity(base.len() + operation.path.len() + 64);
-        path.push_str(base);
-        path.push_str(operation.path);
+        let base = own.as_deref().unwrap_or(&self.0.base_url).as_str();
+        let mut url = String::with_capacity(base.len() + operation.path.len() + 64);
+        url.push_str(base);
+        let filled = self.fill_path(operation, path, &mut url);
         let draft = Draft {
-            core: core.clone(),
+            core: self.clone(),
             operation,
             base_url_override: own,
-            url: path,
-            headers: Headers::of(&core.0.headers),
+            url,
+            headers: Headers::of(&self.0.headers),
             body: Payload::Empty,
             streams: &[],
             options: CallOptions::new(),
             hidden: Vec::new(),
             error: None,
         };
-        let mut call = Self(Box::new(draft)).known(ACCEPT, operation.accept);
-        if let Some(error) = error {
+        let mut call = Call(Box::new(draft)).known(ACCEPT, operation.accept);
+        if let Some(error) = error.or(filled.err()) {
             call = call.refuse(error);
         }
-        operation.given.iter().fold(call, |mut call, given| match given.value {
-            Source::Constant("") if given.place == Place::Path => match url::fill_empty(&mut call.0.url, given.name) {
-                Ok(()) => call,
-                Err(error) => call.refuse(error),
-            },
-            Source::Constant(value) => call.put(given.place, given.name, &value),
-            Source::Client(param) => match core.0.params.iter().find(|(name, _)| *name == param) {
-                Some((_, value)) => call.put(given.place, given.name, value),
-                None => call.refuse(format!("the client parameter `{param}` is not set")),
-            },
+        let given = operation.given.iter().filter(|given| given.place != Place::Path);
+        given.fold(call, |call, given| match self.provided(given) {
+            Ok(value) => call.put(given.place, given.name, value),
+            Err(error) => call.refuse(error),
         })
+    }
+
+    /// Appends the path of an operation to a URL, with the values that the client provides and those in `path`.
+    fn fill_path(&self, operation: &'static Operation, path: &[&dyn Display], url: &mut String) -> Result<(), String> {
+        let mut asked = Vec::with_capacity(path.len());
+        let mut error = None;
+        let segment = |name| {
+            if let Some(given) = operation.given.iter().find(|given| given.is_in_path(name)) {
+                return match (&given.value, self.provided(given)) {
+                    (Source::Constant(""), _) => Segment::Empty,
+                    (_, Ok(value)) => Segment::Value(value),
+                    (_, Err(missing)) => {
+                        error.get_or_insert(missing);
+                        Segment::Unset
+                    }
+                };
+            }
+            let index = asked.iter().position(|other| *other == name).unwrap_or_else(|| {
+                asked.push(name);
+                asked.len() - 1
+            });
+            let Some(value) = path.get(index).copied() else { return Segment::Unset };
+            if let Some(number) = encode::not_finite(value) {
+                error.get_or_insert(not_sent(name, number));
+            }
+            Segment::Value(value)
+        };
+        url::expand(url, operation.path, segment)?;
+        error.map_or(Ok(()), Err)
+    }
+
+    /// The value of a parameter that the client provides.
+    fn provided(&self, given: &'static Given) -> Result<&dyn Display, String> {
+        match &given.value {
+            Source::Constant(value) => Ok(value),
+            Source::Client(param) => match self.0.params.iter().find(|(name, _)| name == param) {
+                Some((_, value)) => Ok(value),
+                None => Err(format!("the client parameter `{param}` is not set")),
+            },
+        }
+    }
+}
+
+/// The message about a parameter that is NaN or an infinity.
+fn not_sent(name: &str, number: &str) -> String {
+    format!("`{name}` is {number}, which cannot be sent")
+}
+
+impl Call {
+    /// A call of an operation, with only the values that the client provides.
+    pub fn new(core: &Core, operation: &'static Operation) -> Self {
+        core.call(operation, &[])
     }
 
     /// Sets a parameter of the path.
@@ -258,7 +295,7 @@ impl Call {
     pub(crate) fn finite(self, name: &str, value: &dyn Display) -> Self {
         match encode::not_finite(value) {
             None => self,
-            Some(number) => self.refuse(format!("`{name}` is {number}, which cannot be sent")),
+            Some(number) => self.refuse(not_sent(name, number)),
         }
     }
 

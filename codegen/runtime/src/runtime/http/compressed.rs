@@ -7,7 +7,6 @@ use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValu
 
 use super::collect::Cut;
 use super::decoder::{Decoder, decode_whole};
-use super::headers;
 use super::received::Received;
 
 /// The codings that the features of the crate enable, the preferred one first.
@@ -35,7 +34,7 @@ pub(crate) fn ask(headers: &mut HeaderMap) {
 /// Returns the decoder of a response; `None` if it is not compressed, or in a way that this crate does not decode. The
 /// headers that describe the compressed body are removed.
 pub(crate) fn decoder(headers: &mut HeaderMap) -> Option<Box<dyn Decoder>> {
-    let coding = headers::get(headers, CONTENT_ENCODING.as_str())?.trim().to_ascii_lowercase();
+    let coding = headers.get(CONTENT_ENCODING)?.to_str().ok()?.trim().to_ascii_lowercase();
     let decoder = by_name(&coding)?;
     headers.remove(CONTENT_ENCODING);
     headers.remove(CONTENT_LENGTH);

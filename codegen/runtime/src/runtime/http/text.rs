@@ -46,8 +46,7 @@ fn utf16(body: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, [u8]>, String>
 /// The charset of a response; `None` for UTF-8, the most common one, which is recognized without parsing.
 fn charset(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(CONTENT_TYPE)?;
-    let mut params = value.as_bytes().split(|byte| *byte == b';').skip(1).map(<[u8]>::trim_ascii);
-    if params.next()?.eq_ignore_ascii_case(b"charset=utf-8") {
+    if value == "application/json" || value.as_bytes().ends_with(b"; charset=utf-8") {
         return None;
     }
     let (_, params) = value.to_str().ok()?.split_once(';')?;

@@ -15,13 +15,13 @@ use serde::ser::{self, SerializeMap, SerializeSeq, SerializeStruct};
 /// When the value cannot be JSON: it contains NaN, an infinity, or a map whose keys are not strings. serde_json would
 /// write `null` for the first two.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
-    let mut writer = JsonWriter(Vec::with_capacity(128));
+    // Most bodies are shorter, so that the buffer rarely grows.
+    let mut writer = JsonWriter(Vec::with_capacity(1024));
     value.serialize(&mut writer)?;
     Ok(writer.0)
 }
 
-/// The string form of a value that is NaN or an infinity, if it is one; its type is not known here. Only numbers are
-/// aligned to the right, which distinguishes them from strings with the same letters.
+/// The string form of a value that is NaN or an infinity, if it is one; its type is not known here.
 pub(crate) fn not_finite(value: &dyn Display) -> Option<&'static str> {
     /// A buffer for the first five bytes. Formatting of a longer string is stopped.
     struct Start([u8; 5], usize);
@@ -33,9 +33,15 @@ pub(crate) fn not_finite(value: &dyn Display) -> Option<&'static str> {
             Ok(())
         }
     }
-    let mut start = Start([0; 5], 0);
-    fmt::write(&mut start, format_args!("{value:5}")).ok()?;
-    match &start.0 {
+    let start = |form: fmt::Arguments<'_>| {
+        let mut start = Start([0; 5], 0);
+        fmt::write(&mut start, form).is_ok().then_some(start.0)
+    };
+    if !matches!(&start(format_args!("{value}"))?, b"NaN\0\0" | b"inf\0\0" | b"-inf\0") {
+        return None;
+    }
+    // Only numbers are aligned to the right, which distinguishes them from strings with the same letters.
+    match &start(format_args!("{value:5}"))? {
         b"  NaN" => Some("NaN"),
         b"  inf" => Some("infinity"),
         b" -inf" => Some("-infinity"),
@@ -116,7 +122,7 @@ impl JsonWriter {
     /// Writes a string. Few strings need escapes, and searching all bytes at once takes less time than deciding byte by
     /// byte, as serde_json does.
     fn string(&mut self, text: &str) -> Result<(), EncodeError> {
-        if text.bytes().fold(false, |found, byte| found | (byte < b' ') | (byte == b'"') | (byte == b'\\')) {
+        if needs_escapes(text.as_bytes()) {
             return self.scalar(text);
         }
         self.0.reserve(text.len() + 2);
@@ -139,6 +145,29 @@ impl JsonWriter {
         let close: &[u8] = if bracket == b'[' { b"]}" } else { b"}}" };
         Ok(Compound { close, ..self.open(bracket) })
     }
+}
+
+/// Whether a string contains a byte that JSON escapes: a control character, a quote or a backslash.
+fn needs_escapes(text: &[u8]) -> bool {
+    // The last eight bytes overlap those before them, so that no bytes are left over.
+    match text.last_chunk() {
+        Some(last) => text.as_chunks().0.iter().any(needs_escape) || needs_escape(last),
+        None => text.iter().any(|byte| *byte < b' ' || *byte == b'"' || *byte == b'\\'),
+    }
+}
+
+/// Whether one of eight bytes is escaped; all are compared at once.
+fn needs_escape(bytes: &[u8; 8]) -> bool {
+    const fn each(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    /// Sets the highest bit of bytes that are less than a limit up to 128. A subtraction that borrows may set it for the
+    /// byte above, too, so that only whether there is one is exact.
+    const fn below(word: u64, limit: u8) -> u64 {
+        word.wrapping_sub(each(limit)) & !word & each(0x80)
+    }
+    let word = u64::from_ne_bytes(*bytes);
+    (below(word, b' ') | below(word ^ each(b'"'), 1) | below(word ^ each(b'\\'), 1)) != 0
 }
 
 /// The integer with the same value. `None` for larger ones, which are not exact, and for -0, which would lose its sign.

@@ -52,13 +52,13 @@ impl<'de, T: Decode> Visitor<'de> for List<T> {
             return without_nulls(items);
         }
         let mut list = Vec::new();
-        loop {
-            match items.next_element_seed(Seed::new()) {
-                Ok(Some(item)) => list.push(item),
-                Ok(None) => return Ok(list),
-                Err(error) => return Err(within(&format_args!("[{}]", list.len()), error)),
-            }
+        while let Some(item) = match items.next_element_seed(Seed::new()) {
+            Ok(next) => next,
+            Err(error) => return Err(within(&format_args!("[{}]", list.len()), error)),
+        } {
+            list.push(item);
         }
+        Ok(list)
     }
 }
 

@@ -133,10 +133,13 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
             error: None,
         };
         let value = T::read(&mut reader);
-        match (value, reader.error) {
-            (Some(value), None) => Ok(value),
-            (_, Some(error)) => Err(error),
-            (None, None) => unreachable!("a reader keeps what failed"),
+        // A pair of both would be one more copy of the struct.
+        if let Some(error) = reader.error {
+            return Err(error);
+        }
+        match value {
+            Some(value) => Ok(value),
+            None => unreachable!("a reader keeps what failed"),
         }
     }
 }
@@ -175,7 +178,8 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
         }
     }
 
-    #[inline(never)]
+    /// Reads the current property and moves on to the next one.
+    #[inline]
     fn value<T: Decode>(&mut self, name: &'static str) -> Option<T> {
         // A value replaces that of an earlier property with the same name, and so does its form.
         if !self.forms.is_empty() {
@@ -223,6 +227,11 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
     }
 
     #[inline(never)]
+    fn take_value<T: Decode>(&mut self, name: &'static str) -> Option<T> {
+        self.value(name)
+    }
+
+    #[inline(never)]
     fn take_optional<F: Decode + Optional>(&mut self, name: &'static str, field: &mut F) {
         if let Some(value) = self.value(name) {
             *field = value;
@@ -254,7 +263,7 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
     #[inline]
     fn required<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>) {
         if self.is_next(name) {
-            *slot = self.value(name);
+            *slot = self.take_value(name);
         } else if slot.is_none() {
             self.lacks(name);
         }
@@ -263,7 +272,7 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
     #[inline]
     fn present<T: Decode>(&mut self, name: &'static str, slot: &mut Option<T>) {
         if self.is_next(name) {
-            *slot = self.value(name);
+            *slot = self.take_value(name);
         }
     }
 
@@ -283,7 +292,7 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
     }
 
     fn take<T: Decode>(&mut self, name: &'static str) -> Option<T> {
-        if self.is_next(name) { self.value(name) } else { None }
+        if self.is_next(name) { self.take_value(name) } else { None }
     }
 
     #[cold]

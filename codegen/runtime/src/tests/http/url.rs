@@ -1,6 +1,8 @@
 //! Tests of URLs: values that would change the path, and links that leave the origin.
 
-use crate::runtime::http::url::{BaseUrl, LinkFault, add_query, check_filled, encode, fill, fill_encoded, params};
+use crate::runtime::http::url::{
+    BaseUrl, LinkFault, Segment, add_query, check_filled, encode, expand, fill, fill_encoded, params,
+};
 
 fn filled(value: &str) -> Result<String, String> {
     let mut url = "https://h/a/{x}/b".to_owned();
@@ -23,6 +25,24 @@ fn values_are_encoded() {
     let mut text = String::new();
     encode(&mut text, "é-._~\\\n");
     assert_eq!(text, "%C3%A9-._~%5C%0A");
+}
+
+#[test]
+fn a_path_is_expanded() {
+    let expanded = |path: &str, value: &str| {
+        let mut url = "https://h".to_owned();
+        let outcome = expand(&mut url, path, |name| match name {
+            "x" => Segment::Value(&value),
+            "none" => Segment::Empty,
+            _ => Segment::Unset,
+        });
+        outcome.map(|()| url)
+    };
+    assert_eq!(expanded("/a/{x}/{y}/{x}{none}?q=1", "b c").unwrap(), "https://h/a/b%20c/{y}/b%20c?q=1");
+    assert_eq!(expanded("/a/{x", "b").unwrap(), "https://h/a/{x");
+    for value in ["", ".", "..", "%2e", ".%2e"] {
+        assert!(expanded("/a/{x}", value).is_err_and(|error| error.contains("`x`")), "{value:?}");
+    }
 }
 
 #[test]

@@ -5,8 +5,10 @@
 use std::error::Error;
 use std::fmt;
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
+
+use http::HeaderValue;
 
 use crate::runtime::http::transport::{BoxError, BoxFuture, Transport};
 
@@ -21,20 +23,59 @@ use crate::runtime::http::transport::{BoxError, BoxFuture, Transport};
 /// assert_eq!(format!("{secret:?}"), "Secret(..)");
 /// assert_eq!(secret.expose(), "t-1");
 /// ```
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Arc<str>);
+#[derive(Clone)]
+pub struct Secret(Arc<Shared>);
+
+/// What the clones of a secret share.
+struct Shared {
+    text: Box<str>,
+    /// The header in which the secret was first sent, with the prefix of its value. A token is sent many times, and to
+    /// check a long one takes longer than the rest of the header.
+    header: OnceLock<(&'static str, HeaderValue)>,
+}
 
 impl Secret {
     /// Creates a secret.
     pub fn new(text: &str) -> Self {
-        Self(text.into())
+        Self::of(text.into())
+    }
+
+    fn of(text: Box<str>) -> Self {
+        Self(Arc::new(Shared { text, header: OnceLock::new() }))
     }
 
     /// The secret as a string. Do not log it.
     pub fn expose(&self) -> &str {
-        &self.0
+        &self.0.text
+    }
+
+    /// The value of a header that consists of a prefix and the secret; `None` if no header can hold the secret.
+    pub(crate) fn header(&self, prefix: &'static str) -> Option<HeaderValue> {
+        if let Some((_, value)) = self.0.header.get().filter(|(held, _)| *held == prefix) {
+            return Some(value.clone());
+        }
+        let value = sensitive([prefix, self.expose()].concat())?;
+        // Only the first prefix is kept, because no API takes one secret with two.
+        let _ = self.0.header.set((prefix, value.clone()));
+        Some(value)
     }
 }
+
+/// A header with a secret in it; `None` if no header can hold the text. It is marked, so that its `Debug` form is
+/// `Sensitive` instead of the value.
+pub(crate) fn sensitive(text: String) -> Option<HeaderValue> {
+    let mut value = HeaderValue::try_from(text).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.expose() == other.expose()
+    }
+}
+
+impl Eq for Secret {}
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,7 +85,7 @@ impl fmt::Debug for Secret {
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {
-        Self(text.into())
+        Self::of(text.into())
     }
 }
 

@@ -73,8 +73,9 @@ impl Answer {
             Ok(text) => match read::read(&text) {
                 Ok((value, lost)) => {
                     let whole = lost.then(|| Bytes::from(text.into_owned()));
-                    let Reply { value, head } = self.reply(value);
-                    return Ok(Reply { value, head: Head { whole, ..head } });
+                    let mut reply = self.reply(value);
+                    reply.head.whole = whole;
+                    return Ok(reply);
                 }
                 Err((cause, member)) => self.unreadable().at(member).because(cause),
             },
@@ -114,6 +115,10 @@ impl Answer {
 
     /// Whether the body is empty. The body of a stream has not been read.
     fn has_no_body(&self) -> bool {
+        // Most bodies begin with a bracket, and need not be decoded to see that they are not blank.
+        if self.received.body.first().is_some_and(u8::is_ascii_graphic) {
+            return false;
+        }
         let is_empty = || self.text().is_ok_and(|text| text.trim_ascii().is_empty());
         let may_be_declared = text::may_be_json(self.headers());
         self.rest.is_none() && may_be_declared && is_empty()

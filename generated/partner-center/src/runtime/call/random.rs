@@ -44,14 +44,14 @@ impl Random {
     pub fn uuid(&self) -> String {
         let bits = u128::from(self.bits()) << 64 | u128::from(self.bits());
         let bits = bits & !(0xf000 << 64 | 0xc000 << 48) | 0x4000 << 64 | 0x8000 << 48;
-        let mut text = String::with_capacity(36);
+        let mut text = Vec::with_capacity(36);
         for (index, byte) in bits.to_be_bytes().into_iter().enumerate() {
             if matches!(index, 4 | 6 | 8 | 10) {
-                text.push('-');
+                text.push(b'-');
             }
-            text.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
+            text.extend([byte >> 4, byte & 15].map(|digit| b"0123456789abcdef"[usize::from(digit)]));
         }
-        text
+        String::from_utf8(text).expect("digits are ASCII")
     }
 }
 

@@ -55,7 +55,7 @@ impl Headers {
     /// The value of a header, if it is set.
     pub fn find(&self, name: &str) -> Option<&HeaderValue> {
         let mut headers = self.0.iter();
-        headers.find(|(other, _)| other.as_str().eq_ignore_ascii_case(name)).map(|(_, value)| value)
+        headers.find(|(other, _)| is(other, name)).map(|(_, value)| value)
     }
 
     /// The headers as a map, with capacity for those that each attempt adds.
@@ -66,6 +66,11 @@ impl Headers {
         }
         map
     }
+}
+
+/// Whether a header has a name. Most names are written in lower case, as the type stores them, which is quick to see.
+fn is(header: &HeaderName, name: &str) -> bool {
+    header.as_str() == name || header.as_str().eq_ignore_ascii_case(name)
 }
 
 /// Sets a header.
