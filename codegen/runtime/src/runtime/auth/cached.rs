@@ -2,7 +2,10 @@
 
 use std::error::Error;
 use std::fmt;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use super::credential::{Ask, Credential, SignInRequired, Token};
@@ -121,7 +124,8 @@ impl Cache {
         Err(renewal.unwrap_or_else(|| {
             let inner = self.inner.clone();
             let renewal = Arc::new(Shared::new(Box::pin(async move {
-                let outcome = inner.token(ask).await.map_err(|cause| Failure(Arc::from(cause)));
+                let outcome = unless_panicking(Box::pin(async move { inner.token(ask).await })).await;
+                let outcome = outcome.map_err(|cause| Failure(Arc::from(cause)));
                 Renewed { asked: now, outcome }
             })));
             slot.renewal = Arc::downgrade(&renewal);
@@ -182,6 +186,15 @@ impl Credential for Cached {
     fn check(&self) -> Result<(), BoxError> {
         self.0.inner.check()
     }
+}
+
+/// The outcome of a credential, or an error if it panics: nobody would wake the other calls that wait for it.
+async fn unless_panicking(mut token: BoxFuture<'_, Result<Token, BoxError>>) -> Result<Token, BoxError> {
+    poll_fn(|context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| token.as_mut().poll(context)));
+        polled.unwrap_or_else(|_| Poll::Ready(Err("the credential panicked".into())))
+    })
+    .await
 }
 
 impl fmt::Debug for Cached {

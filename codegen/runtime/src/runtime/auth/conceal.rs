@@ -11,6 +11,11 @@ const CONCEALED: &str = "[secret]";
 const SHORTEST_PIECE: usize = 6;
 /// A shorter password may be a part of an ordinary word.
 const SHORTEST_PASSWORD: usize = 4;
+/// The maximum number of backslashes before a letter. Each escaping doubles them, so that this is text that was escaped
+/// six times. Without a limit, a text of backslashes would take quadratic time.
+const MOST_SLASHES: usize = 64;
+/// The maximum number of characters between the braces of `\u{..}`.
+const MOST_DIGITS: usize = 8;
 
 /// Removes secrets from a string. They are found unchanged, percent-encoded, form-encoded, escaped as in JSON, HTML or
 /// Rust, in Base64 (alone or with other bytes around them), and with several of these applied in turn.
@@ -59,18 +64,26 @@ fn patterns(secret: &str) -> Vec<Pattern> {
         return Vec::new();
     }
     let pattern = |text: &str, kind| Pattern { letters: text.chars().collect(), kind };
-    let mut found = vec![pattern(secret, Kind::Plain)];
+    let mut found = plain(secret);
     // A user and a password are sent in Base64, which a service may repeat in another form, or decoded.
     if let Some(pair) = decoded(secret).filter(|pair| pair.contains(':')) {
         found.push(pattern(secret.trim_end_matches('='), Kind::Piece));
         let password = pair.split_once(':').map(|(_, password)| password.to_owned()).unwrap_or_default();
         for part in [pair, password].iter().filter(|part| part.chars().count() >= SHORTEST_PASSWORD) {
-            found.push(pattern(part, Kind::Plain));
+            found.extend(plain(part));
             found.extend(pieces(part));
         }
     }
     found.extend(pieces(secret));
     found
+}
+
+/// The string itself, and as it is in a text whose blanks were trimmed or joined.
+fn plain(text: &str) -> Vec<Pattern> {
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let joined = (joined != text && joined.chars().count() >= SHORTEST_PASSWORD).then_some(joined);
+    let forms = std::iter::once(text).chain(joined.as_deref());
+    forms.map(|text| Pattern { letters: text.chars().collect(), kind: Kind::Plain }).collect()
 }
 
 /// The characters of the Base64 form that do not depend on where the string begins in the encoded bytes.
@@ -133,10 +146,11 @@ impl Pattern {
             };
             let (from, to) = self.around(text, at, end);
             if self.kind != Kind::Whole || (from == at && to == end) {
-                let to = if self.kind == Kind::Plain { to } else { padding(text, to) };
-                hidden[from..to].fill(true);
+                let end = if self.kind == Kind::Plain { to } else { padding(text, to) };
+                hidden[from..end].fill(true);
             }
-            at = end.max(at + 1);
+            // What is around a piece of Base64 has been searched with it.
+            at = to.max(at + 1);
         }
     }
 
@@ -236,7 +250,7 @@ fn percent(text: &[char], mut at: usize, letter: char) -> Option<usize> {
 /// Adds the ends of a letter after one or more backslashes: `\"`, `\n`, `\u0041`, `\u{41}`, `\x41`, in text that was
 /// escaped once or several times.
 fn escaped(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
-    let slashes = text[at..].iter().take_while(|letter| **letter == '\\').count();
+    let slashes = slashes(text, at);
     if letter == '\\' {
         // Each further escaping doubles a backslash.
         ends.extend((1..=slashes).map(|count| at + count));
@@ -260,7 +274,7 @@ fn escaped(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
     match (sign, rest.first()) {
         ('x', _) if rest.get(..2).and_then(|digits| number(digits, 16)) == Some(letter.into()) => ends.push(at + 3),
         ('u', Some('{')) => {
-            let end = rest.iter().position(|letter| *letter == '}').unwrap_or(0);
+            let end = rest.iter().take(MOST_DIGITS + 2).position(|letter| *letter == '}').unwrap_or(0);
             if end > 1 && number(&rest[1..end], 16) == Some(letter.into()) {
                 ends.push(at + 2 + end);
             }
@@ -270,15 +284,19 @@ fn escaped(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
     }
 }
 
+/// The number of backslashes at an index.
+fn slashes(text: &[char], at: usize) -> usize {
+    text[at..].iter().take(MOST_SLASHES).take_while(|letter| **letter == '\\').count()
+}
+
 /// The end of a letter that is encoded as `uXXXX` for each of its UTF-16 units, with backslashes between them.
 fn units(text: &[char], mut at: usize, letter: char) -> Option<usize> {
     for (index, unit) in letter.encode_utf16(&mut [0; 2]).iter().enumerate() {
         if index > 0 {
-            let slashes = text[at..].iter().take_while(|letter| **letter == '\\').count();
-            if slashes == 0 {
-                return None;
+            match slashes(text, at) {
+                0 => return None,
+                slashes => at += slashes,
             }
-            at += slashes;
         }
         if text.get(at) != Some(&'u') || number(text.get(at + 1..at + 5)?, 16)? != u32::from(*unit) {
             return None;
@@ -305,7 +323,7 @@ fn entity(text: &[char], at: usize, letter: char) -> Option<usize> {
 }
 
 fn number(digits: &[char], radix: u32) -> Option<u32> {
-    if digits.is_empty() || digits.len() > 8 {
+    if digits.is_empty() || digits.len() > MOST_DIGITS {
         return None;
     }
     digits.iter().try_fold(0_u32, |number, digit| number.checked_mul(radix)?.checked_add(digit.to_digit(radix)?))

@@ -99,7 +99,8 @@ impl Course {
         if self.renewal == Renewal::Fresh {
             self.renewal = Renewal::Used;
         } else if !self.draft.operation.security.is_empty() {
-            self.proofs = self.prove(&core, now).await?;
+            let proofs = self.prove(&core, now).await?;
+            self.replace(proofs);
             now = core.0.transport.now();
         }
         let (limit, whole_call) = self.limit(now);
@@ -124,6 +125,16 @@ impl Course {
             Some(outcome) => outcome.map_err(|error| error.after(self.attempts)),
             None if whole_call => Err(self.deadline_reached()),
             None => Err(self.error(ErrorKind::Credential, format!("no token came within {limit:?}"))),
+        }
+    }
+
+    /// Replaces the credentials. Those of earlier attempts stay hidden, because a response may repeat them too.
+    fn replace(&mut self, proofs: Vec<Proof>) {
+        let before = std::mem::replace(&mut self.proofs, proofs);
+        for Proof { secret, .. } in before {
+            if !self.draft.hidden.contains(&secret) && self.proofs.iter().all(|proof| proof.secret != secret) {
+                self.draft.hidden.push(secret);
+            }
         }
     }
 
@@ -312,7 +323,7 @@ impl Course {
         let core = self.draft.core.clone();
         let proofs = self.prove(&core, core.0.transport.now()).await?;
         let better = proofs != self.proofs;
-        self.proofs = proofs;
+        self.replace(proofs);
         self.renewal = if better { Renewal::Fresh } else { Renewal::Used };
         Ok(better)
     }

@@ -291,7 +291,7 @@ pub(crate) struct Settings {
 fn filled(url: &str, variables: &[(&'static str, String)]) -> Result<String, String> {
     let mut filled = url.to_owned();
     for (name, value) in variables {
-        if value.contains(['/', '\\', '?', '#', '@']) && is_within_host(url, name) {
+        if value.contains(['/', '\\', '?', '#', '@', ':']) && is_within_host(url, name) {
             return Err(format!("the variable `{name}` is a part of the host, which `{value}` cannot be"));
         }
         filled = filled.replace(&format!("{{{name}}}"), value);
@@ -304,7 +304,7 @@ fn filled(url: &str, variables: &[(&'static str, String)]) -> Result<String, Str
     }
 }
 
-/// Whether a variable stands before other text of the host: a value with `/` would make it the whole host.
+/// Whether a variable is before other text of the host: a value with `/` or `:` would be the whole host.
 fn is_within_host(url: &str, name: &str) -> bool {
     let host = url.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
     host.split_once(&format!("{{{name}}}")).is_some_and(|(_, rest)| !rest.is_empty() && !rest.starts_with(':'))

@@ -150,3 +150,25 @@ fn poll<T>(future: &mut (impl Future<Output = T> + Unpin)) -> Option<T> {
         std::task::Poll::Pending => None,
     }
 }
+
+#[tokio::test]
+async fn a_credential_that_panics_is_asked_again() {
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = count.clone();
+    let cached = Cached::new(move || {
+        let first = counted.fetch_add(1, Ordering::SeqCst) == 0;
+        async move {
+            tokio::task::yield_now().await;
+            assert!(!first, "the first token");
+            Ok::<_, BoxError>(("t".to_owned(), Duration::from_secs(3600)))
+        }
+    });
+    let fake = Fake::new();
+    let (one, two) = tokio::join!(token(&cached, &fake), token(&cached, &fake));
+    assert_eq!(
+        (one.unwrap_err(), two.unwrap_err()),
+        ("the credential panicked".into(), "the credential panicked".into())
+    );
+    assert_eq!(token(&cached, &fake).await.unwrap(), "t");
+    assert_eq!(count.load(Ordering::SeqCst), 2);
+}

@@ -69,3 +69,24 @@ fn other_text_is_shown_as_it_is() {
     assert_eq!(hidden("abc", "YWJj xYWJjx"), "[secret] xYWJjx");
     assert_eq!(hidden("aa", "aaaa aa"), "[secret] [secret]");
 }
+
+#[test]
+fn a_secret_is_found_where_blanks_were_trimmed_or_joined() {
+    for (secret, echoed) in [("hunter22 ", "hunter22"), (" hunter22", "hunter22"), ("hun\t ter22", "hun ter22")] {
+        for sent in [secret, &*base64(&format!("ada:{secret}"))] {
+            assert_eq!(hidden(sent, &format!("bad:{echoed}")), "bad:[secret]", "{secret:?}");
+        }
+    }
+}
+
+#[test]
+fn long_texts_take_linear_time() {
+    let token = "tok-abcdef";
+    for piece in ["\\", "\\u{", "%25", "&#", &*base64(token)] {
+        let start = std::time::Instant::now();
+        let text = piece.repeat(1_000_000 / piece.len());
+        conceal(&text, &[Secret::new(token)]);
+        // Quadratic time would be minutes.
+        assert!(start.elapsed().as_secs() < 20, "{piece}");
+    }
+}

@@ -87,6 +87,29 @@ async fn a_refused_token_is_replaced_once() {
 }
 
 #[tokio::test]
+async fn the_secrets_of_all_attempts_are_hidden() {
+    let count = std::sync::atomic::AtomicU32::new(1);
+    let tokens = std::sync::Arc::new(move || {
+        let count = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        async move { Ok::<_, BoxError>(format!("token-{count}")) }
+    });
+    let tokens = move || tokens();
+    let fake = Fake::new().answer(401, "").answer(400, r#"{"message": "token-1 and token-2 are wrong"}"#);
+    let core = config("https://h").transport(fake).credential("Authorization", tokens).build().unwrap();
+    let error = submitted(&core).await.unwrap_err();
+    assert!(!format!("{error:#} {error:?}").contains("token-"), "{error:#}");
+}
+
+#[tokio::test]
+async fn a_long_token_is_hidden() {
+    let token = "x".repeat(9000) + "y";
+    let fake = Fake::new().answer(400, &format!("the token {token} is wrong"));
+    let core = config("https://h").transport(fake).credential("Authorization", Bearer::new(&*token)).build().unwrap();
+    let error = submitted(&core).await.unwrap_err();
+    assert!(error.to_string().ends_with("the token [secret] is wrong"), "{error}");
+}
+
+#[tokio::test]
 async fn a_credential_that_fails_says_why() {
     let fake = Fake::new();
     let failing = || async { Err::<String, BoxError>("no network".into()) };
@@ -131,6 +154,12 @@ async fn a_cookie_holds_no_second_cookie() {
             assert_eq!(error.kind(), ErrorKind::Credential);
             assert!(error.to_string().ends_with("the cookie `sid` cannot hold the secret"), "{error}");
         }
+    }
+    let config = Config::new(&API).base_url("https://h").transport(Fake::new());
+    let core = config.credential("session", ApiKey::new("x")).header("cookie", &"a=\u{fc}").build().unwrap();
+    for call in [Call::new(&core, &COOKIE), Call::new(&core, &NONE).cookie("b", "c")] {
+        let error = call.send().await.unwrap_err();
+        assert!(error.to_string().ends_with("so no cookie can be added to it"), "{error}");
     }
 }
 

@@ -19,7 +19,7 @@ use crate::runtime::call::options::CallOptions;
 use crate::runtime::call::retry::Retry;
 use crate::runtime::http::reqwest::Reqwest;
 use crate::runtime::http::throughput::MinThroughput;
-use crate::runtime::http::transport::Body;
+use crate::runtime::http::transport::{Body, BoxError};
 use crate::runtime::streams::download::Download;
 
 use super::server::{Act, Server, json};
@@ -220,4 +220,29 @@ fn a_transport_of_ones_own_has_its_own_connect_timeout() {
     let error = config.build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Config);
     assert!(error.to_string().ends_with("`connect_timeout` applies to the default transport only"), "{error}");
+}
+
+/// A body that always has an empty frame.
+struct Endless;
+
+impl http_body::Body for Endless {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, BoxError>>> {
+        Poll::Ready(Some(Ok(http_body::Frame::data(Bytes::new()))))
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_never_waits_ends_with_the_timeout() {
+    let transport =
+        |_request: http::Request<Body>| async { Ok::<_, BoxError>(http::Response::new(Endless.boxed_unsync())) };
+    let core = config("https://h").transport(transport).build().unwrap();
+    let options = CallOptions::new().timeout(Duration::from_millis(50)).retry(Retry::off());
+    let error = Call::new(&core, &GET).path("cart_id", "k").with(options).send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout);
 }

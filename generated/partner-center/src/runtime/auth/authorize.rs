@@ -11,6 +11,10 @@ use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::{Operation, Scheme, SchemeKind};
 use crate::runtime::http::url;
 
+/// The message about a cookie that cannot be added to those of the caller.
+pub(crate) const NOT_BESIDE: &str =
+    "the header `cookie` that is set is not visible ASCII, so no cookie can be added to it";
+
 /// A secret, and how it is sent.
 pub(crate) struct Proof {
     scheme: &'static Scheme,
@@ -87,8 +91,11 @@ pub(crate) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap)
                 if secret.contains(';') || secret.trim_ascii() != secret {
                     return Err(format!("the cookie `{}` cannot hold the secret", name.escape_default()));
                 }
-                let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
-                let cookies = others.map_or_else(String::new, |others| format!("{others}; "));
+                let cookies = match headers.get(COOKIE).map(HeaderValue::to_str) {
+                    None => String::new(),
+                    Some(Ok(others)) => format!("{others}; "),
+                    Some(Err(_)) => return Err(NOT_BESIDE.to_owned()),
+                };
                 set(headers, COOKIE.as_str(), credential::sensitive(format!("{cookies}{name}={secret}")))?;
             }
         }

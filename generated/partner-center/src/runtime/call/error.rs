@@ -25,9 +25,11 @@ use crate::runtime::json::read;
 
 /// The maximum number of characters of a service's text that are shown.
 const SHOWN: usize = 400;
-/// The maximum size of an excerpt of a body, in bytes. It is more than is shown, so that a secret at the end is not cut
-/// in two.
+/// The maximum size of an excerpt of a body, in bytes, if no secret is long. It is more than is shown, so that a secret at
+/// the end is not cut in two.
 const EXCERPT: usize = 8 << 10;
+/// The maximum number of bytes for each byte of a secret in a text that was escaped several times.
+const ESCAPED: usize = 16;
 /// The maximum size of a body that is searched for an error code and a message.
 const SEARCHED: usize = 1 << 20;
 
@@ -161,7 +163,7 @@ impl Error {
             self.0.code = first(self.0.api.fault_code, &error);
             self.0.message = first(self.0.api.fault_message, &error);
             if self.0.message.is_none() {
-                self.0.excerpt = excerpt(&answer);
+                self.0.excerpt = excerpt(&answer, EXCERPT);
             }
         }
         self.0.answer = Some(answer);
@@ -181,6 +183,12 @@ impl Error {
     /// Removes secrets from everything that is shown: some services echo the request, and libraries that read their
     /// responses repeat it in their errors.
     pub(crate) fn without(mut self, secrets: &[Secret]) -> Self {
+        let longest = secrets.iter().map(|secret| secret.expose().len() * ESCAPED).max().unwrap_or(0);
+        if let (Some(_), Some(answer)) = (&self.0.excerpt, &self.0.answer)
+            && longest > EXCERPT / 2
+        {
+            self.0.excerpt = excerpt(answer, EXCERPT + longest);
+        }
         let Inner { detail, member, code, message, excerpt, source, hidden, .. } = &mut *self.0;
         for text in [member, code, message, excerpt].into_iter().flatten().chain([detail]) {
             if let Cow::Owned(concealed) = conceal(text, secrets) {
@@ -388,9 +396,9 @@ impl fmt::Display for Causes<'_> {
 
 /// The beginning of the body of a response, if it is text. It is cut to its final length only when it is shown, after
 /// secrets have been removed, because a secret that is cut in two would not be found.
-fn excerpt(answer: &Received) -> Option<String> {
+fn excerpt(answer: &Received, most: usize) -> Option<String> {
     let text = text::utf8(&answer.headers, &answer.body).ok()?;
-    let end = text.len().min(EXCERPT);
+    let end = text.len().min(most);
     let text = String::from_utf8_lossy(&text[..end]).split_whitespace().collect::<Vec<_>>().join(" ");
     let is_text = !text.contains(|letter: char| letter.is_control());
     (is_text && !text.is_empty()).then_some(text)

@@ -22,12 +22,31 @@ pub(crate) enum Cut {
     Stalled,
 }
 
+/// The number of frames after which other futures of the task run.
+const FRAMES: usize = 64;
+
+/// Lets the other futures of the task run once, such as a timer, which a body that always has a frame would not.
+async fn pause() {
+    let mut paused = false;
+    poll_fn(|context| {
+        if std::mem::replace(&mut paused, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await
+}
+
 /// Reads a body up to a size. Returns the bytes that were read and, if the body was not read to its end, the reason.
 pub(crate) async fn collect(mut body: Body, most: usize, mut meter: Meter) -> (Bytes, Option<Cut>) {
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     let mut cut = None;
-    loop {
+    for count in 1_usize.. {
+        if count % FRAMES == 0 {
+            pause().await;
+        }
         let next = poll_fn(|context| match Pin::new(&mut body).poll_frame(context) {
             Poll::Ready(frame) => Poll::Ready(Some(frame)),
             Poll::Pending => meter.poll(context).map(|()| None),
