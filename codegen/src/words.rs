@@ -174,8 +174,8 @@ pub(crate) fn with_whole_names(text: &str) -> Cow<'_, str> {
 }
 
 /// The string with a space between a number or a version and the following word, if splitting by case would not cut
-/// them: `400Detail` is `400 Detail` and `StorageV1CSIDriver` is `StorageV1 CSIDriver`, while `2FA`, `Int32Value` and `V2X` do not
-/// change.
+/// them: `400Detail` is `400 Detail` and `StorageV1CSIDriver` is `StorageV1 CSIDriver`, while `2FA`, `Int32Value` and
+/// `V2X` do not change.
 pub(crate) fn with_cut_numbers(text: &str) -> Cow<'_, str> {
     if !text.bytes().any(|next| next.is_ascii_digit()) {
         return Cow::Borrowed(text);

@@ -12,7 +12,7 @@ const SHORTEST_PIECE: usize = 6;
 /// A shorter password may be a part of an ordinary word.
 const SHORTEST_PASSWORD: usize = 4;
 /// The maximum number of backslashes before a letter. Each escaping doubles them, so that this is text that was escaped
-/// six times. Without a limit, a text of backslashes would take quadratic time.
+/// six times. Without a limit, many backslashes would take quadratic time.
 const MOST_SLASHES: usize = 64;
 /// The maximum number of characters between the braces of `\u{..}`.
 const MOST_DIGITS: usize = 8;
@@ -63,11 +63,10 @@ fn patterns(secret: &str) -> Vec<Pattern> {
     if secret.is_empty() {
         return Vec::new();
     }
-    let pattern = |text: &str, kind| Pattern { letters: text.chars().collect(), kind };
     let mut found = plain(secret);
     // A user and a password are sent in Base64, which a service may repeat in another form, or decoded.
     if let Some(pair) = decoded(secret).filter(|pair| pair.contains(':')) {
-        found.push(pattern(secret.trim_end_matches('='), Kind::Piece));
+        found.push(Pattern::new(secret.trim_end_matches('='), Kind::Piece));
         let password = pair.split_once(':').map(|(_, password)| password.to_owned()).unwrap_or_default();
         for part in [pair, password].iter().filter(|part| part.chars().count() >= SHORTEST_PASSWORD) {
             found.extend(plain(part));
@@ -78,12 +77,12 @@ fn patterns(secret: &str) -> Vec<Pattern> {
     found
 }
 
-/// The string itself, and as it is in a text whose blanks were trimmed or joined.
+/// The string itself, and its form where blanks were trimmed or joined.
 fn plain(text: &str) -> Vec<Pattern> {
     let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let joined = (joined != text && joined.chars().count() >= SHORTEST_PASSWORD).then_some(joined);
     let forms = std::iter::once(text).chain(joined.as_deref());
-    forms.map(|text| Pattern { letters: text.chars().collect(), kind: Kind::Plain }).collect()
+    forms.map(|text| Pattern::new(text, Kind::Plain)).collect()
 }
 
 /// The characters of the Base64 form that do not depend on where the string begins in the encoded bytes.
@@ -136,6 +135,10 @@ fn decoded(text: &str) -> Option<String> {
 }
 
 impl Pattern {
+    fn new(text: &str, kind: Kind) -> Self {
+        Self { letters: text.chars().collect(), kind }
+    }
+
     /// Marks the letters of the text that match the pattern.
     fn mark(&self, text: &[char], hidden: &mut [bool]) {
         let mut at = 0;

@@ -30,6 +30,8 @@ fn every_form_of_unicode_becomes_the_same_text() {
         assert_eq!(utf8(&headers(content_type), &body).unwrap(), text.as_bytes(), "{content_type}");
     }
     assert_eq!(utf8(&headers("text/plain; charset=ISO-8859-1"), b"\xe9").unwrap(), "é".as_bytes());
+    // The first of several charsets counts.
+    assert_eq!(utf8(&headers("text/plain; charset=latin1; charset=utf-8"), b"\xe9").unwrap(), "é".as_bytes());
     assert!(utf8(&HeaderMap::new(), b"").unwrap().is_empty());
 }
 

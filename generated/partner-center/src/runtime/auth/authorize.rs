@@ -9,11 +9,7 @@ use super::credential::{self, Ask, Secret, SignInRequired};
 use crate::runtime::call::config::Core;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::{Operation, Scheme, SchemeKind};
-use crate::runtime::http::url;
-
-/// The message about a cookie that cannot be added to those of the caller.
-pub(crate) const NOT_BESIDE: &str =
-    "the header `cookie` that is set is not visible ASCII, so no cookie can be added to it";
+use crate::runtime::http::{headers, url};
 
 /// A secret, and how it is sent.
 pub(crate) struct Proof {
@@ -91,11 +87,7 @@ pub(crate) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap)
                 if secret.contains(';') || secret.trim_ascii() != secret {
                     return Err(format!("the cookie `{}` cannot hold the secret", name.escape_default()));
                 }
-                let cookies = match headers.get(COOKIE).map(HeaderValue::to_str) {
-                    None => String::new(),
-                    Some(Ok(others)) => format!("{others}; "),
-                    Some(Err(_)) => return Err(NOT_BESIDE.to_owned()),
-                };
+                let cookies = headers::cookies_before(headers.get(COOKIE))?;
                 set(headers, COOKIE.as_str(), credential::sensitive(format!("{cookies}{name}={secret}")))?;
             }
         }

@@ -16,7 +16,6 @@ use super::draft::Draft;
 use super::error::{Error, ErrorKind};
 use super::operation::{Declared, Given, Operation, Place, Repeat, Source};
 use super::options::CallOptions;
-use crate::runtime::auth::authorize::NOT_BESIDE;
 use crate::runtime::auth::credential::Secret;
 use crate::runtime::body::payload::Payload;
 use crate::runtime::http::headers::{self, Headers};
@@ -250,14 +249,10 @@ impl Call {
 
     /// Adds a cookie whose value is sent as it is.
     pub(crate) fn cookie_encoded(self, name: &str, value: &str) -> Self {
-        let mut cookies = match self.0.headers.find(COOKIE.as_str()).map(HeaderValue::to_str) {
-            None => String::new(),
-            Some(Ok(others)) => others.to_owned(),
-            Some(Err(_)) => return self.refuse(NOT_BESIDE.to_owned()),
+        let mut cookies = match headers::cookies_before(self.0.headers.find(COOKIE.as_str())) {
+            Ok(cookies) => cookies,
+            Err(error) => return self.refuse(error),
         };
-        if !cookies.is_empty() {
-            cookies.push_str("; ");
-        }
         url::encode(&mut cookies, name);
         cookies.push('=');
         cookies.push_str(value);

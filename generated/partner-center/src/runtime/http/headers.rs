@@ -107,6 +107,20 @@ pub fn checked(name: &str, text: String) -> Result<(HeaderName, HeaderValue), St
     Ok((key, value))
 }
 
+/// The cookies to which another one is added: nothing, or a list that ends with a separator.
+///
+/// # Errors
+/// The header that is set is not visible ASCII.
+pub(crate) fn cookies_before(header: Option<&HeaderValue>) -> Result<String, String> {
+    match header.map(HeaderValue::to_str) {
+        None | Some(Ok("")) => Ok(String::new()),
+        Some(Ok(others)) => Ok(format!("{others}; ")),
+        Some(Err(_)) => {
+            Err("the header `cookie` that is set is not visible ASCII, so no cookie can be added to it".into())
+        }
+    }
+}
+
 /// The value of a header, if it is present and is a visible ASCII string.
 pub fn get<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()

@@ -48,7 +48,9 @@ fn utf16(body: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, [u8]>, String>
 /// The charset of a response; `None` for UTF-8, the most common one, which is recognized without parsing.
 fn charset(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(CONTENT_TYPE)?;
-    if value == "application/json" || value.as_bytes().ends_with(b"; charset=utf-8") {
+    let media = value.as_bytes();
+    // Of several charsets the first one counts, so that this one has to be the only parameter.
+    if !media.strip_suffix(b"; charset=utf-8").unwrap_or(media).contains(&b';') {
         return None;
     }
     let (_, params) = value.to_str().ok()?.split_once(';')?;

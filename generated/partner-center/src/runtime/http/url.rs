@@ -167,7 +167,7 @@ pub fn fill(url: &mut String, name: &str, value: &dyn Display) -> Result<(), Str
     put(url, name, &encoded)
 }
 
-/// What stands in a URL for a parameter of the path.
+/// The part of a URL for a parameter of the path.
 pub enum Segment<'a> {
     /// A value, which is encoded.
     Value(&'a dyn Display),
