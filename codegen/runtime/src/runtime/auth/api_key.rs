@@ -2,7 +2,7 @@
 
 use std::future::ready;
 
-use super::credential::{Ask, Credential, Secret, Token};
+use super::credential::{Ask, Credential, HeaderForm, Secret, Token};
 use crate::runtime::http::transport::{BoxError, BoxFuture};
 
 /// An API key that never changes. The API says where it is sent: in a header, the query or a cookie.
@@ -31,9 +31,6 @@ impl Credential for ApiKey {
     }
 
     fn check(&self) -> Result<(), BoxError> {
-        match self.0.expose().is_empty() {
-            true => Err("the API key is empty".into()),
-            false => Ok(()),
-        }
+        HeaderForm::Key.check(self.0.expose()).map_err(|problem| format!("the API key {problem}").into())
     }
 }

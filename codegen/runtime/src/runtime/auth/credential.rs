@@ -27,9 +27,9 @@ pub struct Secret(Arc<Shared>);
 /// What the clones of a secret share.
 struct Shared {
     text: Box<str>,
-    /// The header in which the secret was first sent, with the prefix of its value. A token is sent many times, and to
-    /// check a long one takes longer than the rest of the header.
-    header: OnceLock<(&'static str, HeaderValue)>,
+    /// The header in which the secret was first sent, and its form. A token is sent many times, and to check a long one
+    /// takes longer than the rest of the header.
+    header: OnceLock<(HeaderForm, HeaderValue)>,
 }
 
 impl Secret {
@@ -47,15 +47,65 @@ impl Secret {
         &self.0.text
     }
 
-    /// The value of a header that consists of a prefix and the secret; `None` if no header can hold the secret.
-    pub(crate) fn header(&self, prefix: &'static str) -> Option<HeaderValue> {
-        if let Some((_, value)) = self.0.header.get().filter(|(held, _)| *held == prefix) {
-            return Some(value.clone());
+    /// The value of a header with the secret.
+    ///
+    /// # Errors
+    /// The reason why no header can hold the secret. It does not contain the secret.
+    pub(crate) fn header(&self, form: HeaderForm) -> Result<HeaderValue, &'static str> {
+        if let Some((_, value)) = self.0.header.get().filter(|(held, _)| *held == form) {
+            return Ok(value.clone());
         }
-        let value = sensitive([prefix, self.expose()].concat())?;
-        // Only the first prefix is kept, because no API takes one secret with two.
-        let _ = self.0.header.set((prefix, value.clone()));
-        Some(value)
+        let secret = self.expose();
+        form.check(secret)?;
+        let value = sensitive([form.prefix(), secret].concat()).ok_or("has control characters")?;
+        // Only the first form is kept, because no API takes one secret in two.
+        let _ = self.0.header.set((form, value.clone()));
+        Ok(value)
+    }
+}
+
+/// The form of a secret in a header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HeaderForm {
+    /// After `Bearer` (RFC 6750).
+    Bearer,
+    /// A user and a password in Base64, after `Basic` (RFC 7617).
+    Basic,
+    /// An API key, without a prefix.
+    Key,
+}
+
+impl HeaderForm {
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::Bearer => "Bearer ",
+            Self::Basic => "Basic ",
+            Self::Key => "",
+        }
+    }
+
+    /// Checks a secret before it is sent.
+    ///
+    /// # Errors
+    /// The reason why no service could accept the secret.
+    pub(crate) fn check(self, secret: &str) -> Result<(), &'static str> {
+        let prefix = self.prefix();
+        let has_prefix = secret.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+        if secret.is_empty() {
+            return Err("is empty");
+        }
+        match self {
+            Self::Bearer if has_prefix => Err("starts with `Bearer`, which the client adds"),
+            Self::Basic if has_prefix => Err("starts with `Basic`, which the client adds"),
+            Self::Bearer if !secret.bytes().all(|byte| byte.is_ascii_graphic()) => {
+                Err("has blanks, line breaks or other characters that no token has")
+            }
+            Self::Basic if !secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)) => {
+                Err("is not a user and a password in Base64")
+            }
+            Self::Key if secret.trim() != secret => Err("has blanks or line breaks around it"),
+            Self::Bearer | Self::Basic | Self::Key => Ok(()),
+        }
     }
 }
 
@@ -286,16 +336,6 @@ impl Credential for Bearer {
     }
 
     fn check(&self) -> Result<(), BoxError> {
-        let token = self.0.expose();
-        if token.is_empty() {
-            return Err("the bearer token is empty".into());
-        }
-        if token.len() > 7 && token.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer ")) {
-            return Err("the bearer token starts with `Bearer`, which the client adds".into());
-        }
-        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err("the bearer token has blanks, line breaks or other characters that no token has".into());
-        }
-        Ok(())
+        HeaderForm::Bearer.check(self.0.expose()).map_err(|problem| format!("the bearer token {problem}").into())
     }
 }

@@ -23,6 +23,8 @@ use crate::runtime::json::read;
 
 /// The maximum number of characters of a service's text that are shown.
 const SHOWN: usize = 400;
+/// The maximum number of characters of the `Debug` form of a cause.
+const SHOWN_IN_DEBUG: usize = 4000;
 /// The maximum size of an excerpt of a body, in bytes, if no secret is long. It is more than is shown, so that a secret at
 /// the end is not cut in two.
 const EXCERPT: usize = 8 << 10;
@@ -35,7 +37,7 @@ const SEARCHED: usize = 1 << 20;
 ///
 /// `{}` shows one line: the operation, the status, the error code and message of the service, and the identifiers of
 /// the request. If the error response has no message, the line contains the first 400 characters of its body. `{:#}`
-/// shows the causes too. No format shows a credential.
+/// shows the causes too, at most 400 characters of each. No format shows a credential.
 ///
 /// # Examples
 ///
@@ -333,6 +335,21 @@ impl Error {
         conceal(text, &self.0.hidden)
     }
 
+    /// Writes the causes, each after a colon, without what the error says itself.
+    fn write_causes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            let text = error.to_string();
+            let member = self.0.member.as_ref().and_then(|member| text.strip_prefix(member)?.strip_prefix(": "));
+            let text = member.unwrap_or(&text);
+            if !self.0.detail.ends_with(text) {
+                write!(f, ": {}", line(&without_middle(text, SHOWN)))?;
+            }
+            cause = error.source();
+        }
+        Ok(())
+    }
+
     /// Writes the status, the error code and the identifiers of the request, in brackets.
     fn write_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let api = self.0.api;
@@ -375,7 +392,7 @@ impl fmt::Display for Error {
             write!(f, ": {}", line(message))?;
         }
         self.write_names(f)?;
-        Causes(self.source().filter(|_| f.alternate())).fmt(f)
+        if f.alternate() { self.write_causes(f) } else { Ok(()) }
     }
 }
 
@@ -387,7 +404,7 @@ impl fmt::Debug for Error {
             .field("kind", &self.0.kind)
             .field("text", &format_args!("{self}"))
             .field("body", &format_args!("{} bytes", self.body().len()))
-            .field("source", &self.0.source)
+            .field("source", &Bounded(&self.0.source))
             .finish()
     }
 }
@@ -396,6 +413,28 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
     }
+}
+
+/// The `Debug` form of a value, without its middle if it is long: libraries repeat what they could not read.
+struct Bounded<'a, T>(&'a T);
+
+impl<T: fmt::Debug> fmt::Debug for Bounded<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = if f.alternate() { format!("{:#?}", self.0) } else { format!("{:?}", self.0) };
+        f.write_str(&without_middle(&text, SHOWN_IN_DEBUG))
+    }
+}
+
+/// At most so many characters of a string. A longer one keeps its beginning and its end, which often says what was
+/// expected.
+fn without_middle(text: &str, most: usize) -> Cow<'_, str> {
+    let length = text.chars().count();
+    if length <= most {
+        return Cow::Borrowed(text);
+    }
+    let index = |count: usize| text.char_indices().nth(count).map_or(text.len(), |(index, _)| index);
+    let end = most / 4;
+    Cow::Owned([&text[..index(most - end - 1)], "…", &text[index(length - end)..]].concat())
 }
 
 /// A cause and its causes, each after a colon.

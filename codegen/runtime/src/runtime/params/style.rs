@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::tree::{self, Tree};
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::operation::Place;
-use crate::runtime::http::url;
+use crate::runtime::http::{headers, url};
 use crate::runtime::json::encode::{self, EncodeError};
 
 /// The location and the style of a parameter.
@@ -78,6 +78,26 @@ impl Param {
     /// only characters that it cannot contain are encoded.
     pub const fn raw(self) -> Self {
         Self { raw: true, ..self }
+    }
+
+    /// Checks that the service will read an item of a list, or a name or value of a property, as the one that it is.
+    /// `mark` is the text between items; empty if they are sent one by one.
+    ///
+    /// # Errors
+    /// The reason why it would be read as something else.
+    fn check_item(&self, text: &str, mark: &str) -> Result<(), String> {
+        if self.place == Place::Header {
+            return headers::check_item(text, mark);
+        }
+        if mark.is_empty() || !text.contains(mark) {
+            return Ok(());
+        }
+        Err(headers::two_items(match mark {
+            "%20" => " ",
+            "%7C" => "|",
+            "%09" => "\t",
+            other => other,
+        }))
     }
 
     /// Encodes a string as its location requires.
@@ -166,24 +186,32 @@ fn has_control(value: &Tree) -> bool {
     }
 }
 
-/// The strings of a single value or of a list; empty for null.
-fn texts(param: &Param, items: &[Tree]) -> Result<Vec<String>, String> {
+/// The strings of a single value or of a list, with `mark` between them; empty for null.
+fn texts(param: &Param, items: &[Tree], mark: &str) -> Result<Vec<String>, String> {
     let text = |item: &Tree| match item {
         Tree::Null => None,
         Tree::Text(text) => Some(Ok(param.encoded(text))),
         Tree::List(_) | Tree::Members(_) => Some(Err(TOO_DEEP.to_owned())),
     };
-    items.iter().filter_map(text).collect()
+    let texts: Vec<String> = items.iter().filter_map(text).collect::<Result<_, String>>()?;
+    texts.iter().try_for_each(|text| param.check_item(text, mark))?;
+    Ok(texts)
 }
 
-/// The names and values of the properties of an object.
-fn named(param: &Param, members: &[(String, Tree)]) -> Result<Vec<(String, String)>, String> {
+/// The names and values of the properties of an object, with one of `marks` between a name and its value, and between
+/// properties.
+fn named(param: &Param, members: &[(String, Tree)], marks: &[&str]) -> Result<Vec<(String, String)>, String> {
     let text = |(name, value): &(String, Tree)| match value {
         Tree::Null => None,
         Tree::Text(text) => Some(Ok((param.encoded(name), param.encoded(text)))),
         Tree::List(_) | Tree::Members(_) => Some(Err(TOO_DEEP.to_owned())),
     };
-    members.iter().filter_map(text).collect()
+    let named: Vec<(String, String)> = members.iter().filter_map(text).collect::<Result<_, String>>()?;
+    for (name, text) in &named {
+        marks.iter().try_for_each(|mark| param.check_item(name, mark))?;
+        param.check_item(text, marks[0])?;
+    }
+    Ok(named)
 }
 
 /// The value of a parameter whose location has no names (path, header), or that contains its name itself (RFC 6570).
@@ -205,18 +233,21 @@ fn delimited(param: &Param, value: &Tree) -> Result<String, String> {
     Ok(match value {
         Tree::Null => String::new(),
         Tree::Text(text) => joined(&param.encoded(text)),
-        Tree::List(items) => match texts(param, items)? {
+        Tree::List(items) => match texts(param, items, if explode { mark } else { separator(param) })? {
             texts if texts.is_empty() => String::new(),
             texts if !explode => joined(&texts.join(separator(param))),
             texts if style == Style::Matrix => texts.iter().map(|text| joined(text)).collect(),
             texts => format!("{lead}{}", texts.join(mark)),
         },
-        Tree::Members(members) => match named(param, members)? {
+        Tree::Members(members) if explode => match named(param, members, &[mark, "="])? {
             named if named.is_empty() => String::new(),
-            named if explode => {
+            named => {
                 let named: Vec<String> = named.iter().map(|(name, text)| format!("{name}={text}")).collect();
                 format!("{lead}{}", named.join(mark))
             }
+        },
+        Tree::Members(members) => match named(param, members, &[","])? {
+            named if named.is_empty() => String::new(),
             named => joined(&flat(named).join(",")),
         },
     })
@@ -249,7 +280,7 @@ pub(crate) fn pairs(param: &Param, value: &Tree) -> Result<Vec<(String, String)>
     Ok(match value {
         Tree::Null => Vec::new(),
         Tree::Text(text) => vec![one(param.encoded(text))],
-        Tree::List(items) => match texts(param, items)? {
+        Tree::List(items) => match texts(param, items, if explode { "" } else { mark })? {
             texts if explode => texts.into_iter().map(one).collect(),
             // An empty list is `name=`, as an empty string is: its name says that it was given.
             texts if !items.is_empty() && texts.is_empty() => Vec::new(),
@@ -261,11 +292,11 @@ pub(crate) fn pairs(param: &Param, value: &Tree) -> Result<Vec<(String, String)>
                 // A single value is treated as a list, and lists can repeat the name too: `sort=name&sort=age`.
                 let items = if let Tree::List(items) = value { items } else { std::slice::from_ref(value) };
                 // The names are encoded later, when the pairs are joined.
-                found.extend(texts(param, items)?.into_iter().map(|text| (member.clone(), text)));
+                found.extend(texts(param, items, "")?.into_iter().map(|text| (member.clone(), text)));
             }
             found
         }
-        Tree::Members(members) => match named(param, members)? {
+        Tree::Members(members) => match named(param, members, &[mark])? {
             named if named.is_empty() => Vec::new(),
             named => vec![one(flat(named).join(mark))],
         },

@@ -10,6 +10,7 @@ use super::lines::TextLines;
 use super::stream::stream;
 use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::http::headers;
 use crate::runtime::json::decode::Decode;
 use crate::runtime::json::read;
 
@@ -65,24 +66,21 @@ impl Answer {
     /// does not support.
     pub fn parts<T: Decode>(self) -> Result<Reply<Parts<T>>, Error> {
         let content_type = self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let Some(boundary) = content_type.and_then(boundary) else {
+        let boundary = content_type.and_then(|value| headers::param(value, "boundary"));
+        let Some(delimiter) = boundary.filter(|boundary| !boundary.is_empty()).map(|boundary| format!("--{boundary}"))
+        else {
             let error =
                 self.error(ErrorKind::Decode, "the response has no multipart content type with a boundary".to_owned());
             return Err(error.answered(self.received).without(&self.secrets));
         };
         let (head, download) = self.split_typed("parts", |media| media.starts_with("multipart/"))?;
-        let (lines, delimiter) = (TextLines::new(download), format!("--{boundary}"));
-        Ok(head.reply(Parts { lines, delimiter, within: Within::Margin, read: read::from_slice }))
+        Ok(head.reply(Parts {
+            lines: TextLines::new(download),
+            delimiter,
+            within: Within::Margin,
+            read: read::from_slice,
+        }))
     }
-}
-
-/// The boundary of a content type, which may be quoted.
-fn boundary(content_type: &str) -> Option<String> {
-    let is_boundary = |param: &str| {
-        let (name, value) = param.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("boundary").then(|| value.trim().trim_matches('"').to_owned())
-    };
-    content_type.split(';').skip(1).find_map(is_boundary).filter(|boundary| !boundary.is_empty())
 }
 
 impl<T: Decode> Parts<T> {

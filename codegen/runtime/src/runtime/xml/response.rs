@@ -49,8 +49,7 @@ fn decoded(received: &Received) -> Result<String, String> {
         Err(error) => {
             let head = body.split(|byte| *byte == b'>').next().unwrap_or_default().to_ascii_lowercase();
             let is_latin = head.starts_with(b"<?xml") && String::from_utf8_lossy(&head).contains("iso-8859-1");
-            let latin = || body.iter().map(|&byte| char::from(byte)).collect();
-            is_latin.then(latin).ok_or_else(|| error.to_string())
+            is_latin.then(|| text::latin(&body)).ok_or_else(|| error.to_string())
         }
     }
 }

@@ -27,6 +27,7 @@ fn every_encoding_of_a_secret_is_concealed() {
     let twice = serde_json::to_string(&json).unwrap();
     for echoed in [
         SECRET,
+        &SECRET.to_ascii_uppercase(),
         form,
         &form.replace('+', "%20"),
         &form.to_lowercase(),
@@ -84,7 +85,7 @@ fn long_texts_take_linear_time() {
     let token = "tok-abcdef";
     for piece in ["\\", "\\u{", "%25", "&#", &*base64(token)] {
         let start = std::time::Instant::now();
-        let text = piece.repeat(1_000_000 / piece.len());
+        let text = piece.repeat(300_000 / piece.len());
         conceal(&text, &[Secret::new(token)]);
         // Quadratic time would be minutes.
         assert!(start.elapsed().as_secs() < 20, "{piece}");

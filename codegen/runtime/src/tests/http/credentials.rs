@@ -80,7 +80,7 @@ async fn closures_yield_tokens() {
 #[tokio::test]
 async fn a_refused_token_is_replaced_once() {
     let fake = Fake::new().answer(401, "").answer(401, "").answer(401, "");
-    let failing = || async { Ok::<_, BoxError>(format!("{:?}", std::time::Instant::now())) };
+    let failing = || async { Ok::<_, BoxError>(format!("{:?}", std::time::Instant::now()).replace(' ', "")) };
     let core = config("https://h").transport(fake.clone()).credential("Authorization", failing).build().unwrap();
     assert_eq!(submitted(&core).await.unwrap_err().status().unwrap(), 401);
     assert_eq!(fake.requests().len(), 2);
@@ -127,6 +127,60 @@ async fn a_token_that_no_header_holds_is_not_told() {
     assert!(!format!("{error:?} {error:#}").contains("s3cret"), "{error:#}");
 }
 
+/// A credential is checked when the client is built, and one that is a closure when it is called.
+#[tokio::test]
+async fn what_no_service_accepts_is_not_sent() {
+    static API: Api = Api {
+        schemes: &[
+            Scheme { name: "bearer", kind: SchemeKind::Bearer { header: "authorization" } },
+            Scheme { name: "basic", kind: SchemeKind::Basic },
+            Scheme { name: "header", kind: SchemeKind::HeaderKey { name: "x-key" } },
+            Scheme { name: "query", kind: SchemeKind::QueryKey { name: "key" } },
+            Scheme { name: "cookie", kind: SchemeKind::CookieKey { name: "sid" } },
+        ],
+        ..super::support::API
+    };
+    static BEARER: Operation = with(&[&["bearer"]]);
+    static BASIC: Operation = with(&[&["basic"]]);
+    static HEADER: Operation = with(&[&["header"]]);
+    static QUERY: Operation = with(&[&["query"]]);
+    static COOKIE: Operation = with(&[&["cookie"]]);
+    for (scheme, operation, token, reason) in [
+        ("bearer", &BEARER, "", "is empty"),
+        ("bearer", &BEARER, "bearer s3cret", "the client adds"),
+        ("bearer", &BEARER, "s3crét", "that no token has"),
+        ("bearer", &BEARER, "s3cret ", "that no token has"),
+        ("basic", &BASIC, "", "is empty"),
+        ("basic", &BASIC, "Basic czNjcmV0", "the client adds"),
+        ("basic", &BASIC, "user:s3cret", "in Base64"),
+        ("header", &HEADER, "", "is empty"),
+        ("header", &HEADER, "s3cret\n", "around it"),
+        ("header", &HEADER, "s3\ncret", "control characters"),
+        ("query", &QUERY, "", "is empty"),
+        ("cookie", &COOKIE, "", "is empty"),
+        ("cookie", &COOKIE, "s3\ncret", "control characters"),
+    ] {
+        let fake = Fake::new().answer(204, "");
+        let config = Config::new(&API).base_url("https://h").transport(fake.clone());
+        let credential = move || async move { Ok::<_, BoxError>(token.to_owned()) };
+        let core = config.credential(scheme, credential).build().unwrap();
+        let error = Call::new(&core, operation).send().await.unwrap_err();
+        let text = format!("{error:#}");
+        assert_eq!(error.kind(), ErrorKind::Credential, "{text}");
+        assert!(text.contains(&format!("the credential for `{scheme}`")) && text.contains(reason), "{text}");
+        assert!(!text.contains("s3") && fake.requests().is_empty(), "{text}");
+    }
+    let refused =
+        |config: Config| format!("{:#}", config.base_url("https://h").transport(Fake::new()).build().err().unwrap());
+    for key in ["", " s3cret", "s3cret\r\n"] {
+        assert!(refused(Config::new(&API).credential("query", ApiKey::new(key))).contains("the API key"));
+    }
+    for (user, password) in [("a:b", "s3cret"), ("a", "s3cret\n"), ("a\0", "s3cret")] {
+        let text = refused(Config::new(&API).credential("basic", Basic::new(user, password)));
+        assert!(text.contains("the user name") && !text.contains("s3cret"), "{text}");
+    }
+}
+
 #[tokio::test]
 async fn a_cookie_holds_no_second_cookie() {
     static API: Api = Api {
@@ -146,13 +200,14 @@ async fn a_cookie_holds_no_second_cookie() {
     {
         let fake = Fake::new().answer(204, "");
         let config = Config::new(&API).base_url("https://h").transport(fake.clone());
-        let core = config.credential("session", ApiKey::new(secret)).build().unwrap();
+        let credential = move || async move { Ok::<_, BoxError>(secret.to_owned()) };
+        let core = config.credential("session", credential).build().unwrap();
         let outcome = Call::new(&core, &COOKIE).send().await;
         let cookie = fake.requests().first().map(|request| request.headers()["cookie"].to_str().unwrap().to_owned());
         assert_eq!(cookie.as_deref(), sent);
         if let Err(error) = outcome {
             assert_eq!(error.kind(), ErrorKind::Credential);
-            assert!(error.to_string().ends_with("the cookie `sid` cannot hold the secret"), "{error}");
+            assert!(error.to_string().ends_with("which no cookie can hold"), "{error}");
         }
     }
     let config = Config::new(&API).base_url("https://h").transport(Fake::new());

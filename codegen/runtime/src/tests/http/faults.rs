@@ -1,5 +1,6 @@
 //! Tests of errors between a client and a real server. Each test also counts the requests.
 
+use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use crate::runtime::call::config::Core;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::request::Pending;
 use crate::runtime::call::retry::Retry;
+use crate::runtime::http::fake::Fake;
 
 use super::server::{Act, Server, answer, json};
 use super::support::*;
@@ -222,6 +224,28 @@ async fn an_answer_nested_without_end() {
     let error = fault_of(deep, ErrorKind::Decode, 1).await;
     assert!(format!("{error:#}").contains("recursion limit"), "{error:#}");
     fault_of(json("400 Bad Request", &"[".repeat(100_000)), ErrorKind::Status, 1).await;
+}
+
+/// Libraries repeat what they could not read, and say last what they expected.
+#[tokio::test]
+async fn a_long_cause_is_shown_without_its_middle() {
+    let text = "a".repeat(100_000);
+    let fake = Fake::new().answer(200, &format!(r#"{{"tags": [1, 2, "{text}"]}}"#));
+    let core = config("https://h").transport(fake).build().unwrap();
+    let answer = create(&core).send().await.unwrap();
+    let error = answer.json::<BTreeMap<String, Vec<i64>>>().unwrap_err();
+    assert_eq!(error.member(), Some("tags[2]"));
+    let shown = format!("{error:#}");
+    assert!(shown.len() < 1000 && shown.contains("expected an integer"), "{shown}");
+    assert_eq!(shown.matches("tags[2]").count(), 1, "{shown}");
+    for shown in [format!("{error:?}"), format!("{error:#?}")] {
+        assert!(shown.len() < 10_000 && shown.contains("expected an integer"), "{shown}");
+    }
+    let error = create(&core).json(&BTreeMap::from([("n", f64::NAN)])).send().await.unwrap_err();
+    assert!(
+        format!("{error:#}").ends_with("the body cannot be encoded: NaN is not a number in JSON at n"),
+        "{error:#}"
+    );
 }
 
 #[tokio::test]

@@ -17,11 +17,11 @@ static ASK: Operation = Operation::new("things.ask", "PUT", "/things{id}").repli
 #[derive(Serialize)]
 struct Point {
     y: i64,
-    x: f64,
+    x: &'static str,
     z: Option<bool>,
 }
 
-const POINT: Point = Point { y: 1, x: 2.5, z: None };
+const POINT: Point = Point { y: 1, x: "2.5", z: None };
 const LIST: [&str; 2] = ["a b", "c,d"];
 
 /// The request line and the request of a call.
@@ -75,26 +75,27 @@ fn a_constant_of_the_path_may_be_empty() {
 #[test]
 fn a_path_has_three_styles() {
     let styles = [Style::Simple, Style::Label, Style::Matrix].map(|style| Param::path("id", style));
+    let point = Point { y: 1, x: "2", z: None };
     let all = |exploded: bool| {
         styles.map(|param| {
             let param = if exploded { param.exploded() } else { param };
-            [path(param, &5), path(param, &LIST), path(param, &POINT)]
+            [path(param, &5), path(param, &LIST), path(param, &point)]
         })
     };
     assert_eq!(
         all(false),
         [
-            ["/things5", "/thingsa%20b,c%2Cd", "/thingsy,1,x,2.5"],
-            ["/things.5", "/things.a%20b,c%2Cd", "/things.y,1,x,2.5"],
-            ["/things;id=5", "/things;id=a%20b,c%2Cd", "/things;id=y,1,x,2.5"],
+            ["/things5", "/thingsa%20b,c%2Cd", "/thingsy,1,x,2"],
+            ["/things.5", "/things.a%20b,c%2Cd", "/things.y,1,x,2"],
+            ["/things;id=5", "/things;id=a%20b,c%2Cd", "/things;id=y,1,x,2"],
         ]
     );
     assert_eq!(
         all(true),
         [
-            ["/things5", "/thingsa%20b,c%2Cd", "/thingsy=1,x=2.5"],
-            ["/things.5", "/things.a%20b.c%2Cd", "/things.y=1.x=2.5"],
-            ["/things;id=5", "/things;id=a%20b;id=c%2Cd", "/things;y=1;x=2.5"],
+            ["/things5", "/thingsa%20b,c%2Cd", "/thingsy=1,x=2"],
+            ["/things.5", "/things.a%20b.c%2Cd", "/things.y=1.x=2"],
+            ["/things;id=5", "/things;id=a%20b;id=c%2Cd", "/things;y=1;x=2"],
         ]
     );
     assert_eq!(path(Param::path("id", Style::Matrix), &""), "/things;id");
@@ -134,12 +135,12 @@ fn a_query_has_five_styles() {
     assert_eq!(query(param(Style::Form).exploded(), &POINT), "?y=1&x=2.5");
     let page = json!({"page": 0, "sort": ["name", "age"], "none": []});
     assert_eq!(query(param(Style::Form).exploded(), &page), "?page=0&sort=name&sort=age");
-    assert_eq!(query(param(Style::SpaceDelimited), &LIST), "?q=a%20b%20c%2Cd");
+    assert_eq!(query(param(Style::SpaceDelimited), &["a|b", "c,d"]), "?q=a%7Cb%20c%2Cd");
     assert_eq!(query(param(Style::PipeDelimited), &LIST), "?q=a%20b%7Cc%2Cd");
     assert_eq!(query(param(Style::SpaceDelimited), &POINT), "?q=y%201%20x%202.5");
     assert_eq!(query(param(Style::PipeDelimited), &POINT), "?q=y%7C1%7Cx%7C2.5");
     assert_eq!(query(param(Style::TabDelimited), &LIST), "?q=a%20b%09c%2Cd");
-    assert_eq!(query(param(Style::Json), &POINT), "?q=%7B%22y%22%3A1%2C%22x%22%3A2.5%2C%22z%22%3Anull%7D");
+    assert_eq!(query(param(Style::Json), &POINT), "?q=%7B%22y%22%3A1%2C%22x%22%3A%222.5%22%2C%22z%22%3Anull%7D");
     assert_eq!(query(param(Style::Form).reserved(), &"a/b:c&d=e#+"), "?q=a/b:c%26d=e%23%2B");
     assert_eq!(query(param(Style::Form).reserved(), &"a%26b%c%"), "?q=a%26b%25c%25");
     // A space, a `#` and non-ASCII characters are encoded, because a URL cannot contain them or they would end it.
@@ -160,7 +161,7 @@ fn deep_objects_nest_at_any_depth() {
 fn headers_and_cookies_hold_several() {
     let (_, request) = asked(|call| {
         call.path("id", 1)
-            .value(Param::header("x-list", Style::Simple), &LIST)
+            .value(Param::header("x-list", Style::Simple), &["a b", "c", "\"d, e\"", "W/\"f,\\\"\""])
             .value(Param::header("x-point", Style::Simple).exploded(), &POINT)
             .value(Param::header("x-none", Style::Simple), &[(); 0])
             .value(Param::cookie("c", Style::Form), &["a", "b;"])
@@ -169,7 +170,7 @@ fn headers_and_cookies_hold_several() {
             .value(Param::cookie("f", Style::Form).raw(), &"q/r+=")
     });
     let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap());
-    assert_eq!(header("x-list"), Some("a b,c,d"));
+    assert_eq!(header("x-list"), Some("a b,c,\"d, e\",W/\"f,\\\"\""));
     assert_eq!(header("x-point"), Some("y=1,x=2.5"));
     assert_eq!(header("x-none"), None);
     assert_eq!(header("cookie"), Some("c=a%2Cb%3B; d=1; d=2; e=%C3%A9; f=q/r+="));
@@ -179,6 +180,50 @@ fn headers_and_cookies_hold_several() {
     }
 }
 
+/// The service would read other items than those of the caller.
+#[test]
+fn an_item_with_the_separator_is_refused() {
+    let object = |name: &str, value: &str| json!({name: value});
+    let header = Param::header("id", Style::Simple);
+    let cookie = Param::cookie("id", Style::Form);
+    for (param, value, sign) in [
+        (header, json!(["a", "b,c"]), ","),
+        (header, json!(["\"b\",\"c"]), ","),
+        (header, object("a", "b,c"), ","),
+        (header, object("a,b", "c"), ","),
+        (header.exploded(), object("a=b", "c"), "="),
+        (Param::header("id", Style::PipeDelimited), json!(["\"a|b\""]), "|"),
+        (cookie, json!(["a,b", "c"]), ","),
+        (cookie.raw(), json!(["a,b", "c"]), ","),
+        (Param::path("id", Style::Label).exploded(), json!([1.5, 2]), "."),
+        (Param::path("id", Style::PipeDelimited), json!(["a|b"]), "|"),
+        (Param::path("id", Style::Simple).reserved(), json!(["a,b"]), ","),
+        (Param::path("id", Style::Matrix).exploded().reserved(), json!(["a;b"]), ";"),
+        (Param::query("id", Style::Form).reserved(), json!(["a,b"]), ","),
+        (Param::query("id", Style::Form).raw(), json!(["a,b"]), ","),
+        (Param::query("id", Style::PipeDelimited), json!(["a|b"]), "|"),
+        (Param::query("id", Style::SpaceDelimited), json!(["a b", "c"]), " "),
+        (Param::query("id", Style::SpaceDelimited), object("a", "b c"), " "),
+        (Param::query("id", Style::TabDelimited), json!(["a\tb"]), "\t"),
+    ] {
+        let error = refused(|call| call.value(param, &value));
+        assert!(error.contains(&format!("the parameter `id` has an item with {sign:?}")), "{param:?}: {error}");
+    }
+    for value in [json!([""]), json!(["a", ""]), json!(["a "]), object("a", "")] {
+        let error = refused(|call| call.value(header, &value));
+        assert!(error.contains("empty, or has blanks"), "{error}");
+    }
+    for items in [&["a,b"][..], &[""], &["a", " b"]] {
+        let error = refused(|call| call.path("id", 1).headers("x-a", items));
+        assert!(error.contains("the header `x-a` has an item"), "{error}");
+    }
+    // A single value is not divided, and what is encoded is not the separator.
+    assert_eq!(query(Param::query("q", Style::SpaceDelimited), &"a b"), "?q=a%20b");
+    assert_eq!(query(Param::query("q", Style::Form).exploded(), &["a,b", "c&d"]), "?q=a%2Cb&q=c%26d");
+    assert_eq!(query(Param::query("q", Style::Form).reserved(), &["a%2Cb", "c"]), "?q=a%2Cb,c");
+    assert_eq!(path(Param::path("id", Style::Label), &1.5), "/things.1.5");
+}
+
 #[test]
 fn what_cannot_be_written_is_refused_by_name() {
     let deep = json!({"a": [[1]]});
@@ -186,7 +231,9 @@ fn what_cannot_be_written_is_refused_by_name() {
         let text = refused(|call| call.value(param, &deep));
         assert!(text.contains("`id` holds a list or an object within another"), "{text}");
     }
-    for value in [json!(null), json!([]), json!(".."), json!([""])] {
+    // In a part of a segment, dots lead nowhere else.
+    assert_eq!(path(Param::path("id", Style::Simple), &".."), "/things..");
+    for value in [json!(null), json!([]), json!([""])] {
         let text = refused(|call| call.value(Param::path("id", Style::Simple), &value));
         assert!(text.contains("`id`"), "{text}");
     }

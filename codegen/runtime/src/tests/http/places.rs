@@ -93,6 +93,12 @@ async fn what_is_missing_or_no_url_is_told() {
     }
     assert_eq!(build(Config::new(&REGIONAL).server("https://{other}")).kind(), ErrorKind::Config);
     // A value must not make another host of the rest of the name.
+    for region in ["", "a..b"] {
+        let error = build(Config::new(&REGIONAL).variable("stage", &"live").variable("region", &region));
+        assert!(error.kind() == ErrorKind::Config && error.to_string().contains("empty part"), "{error}");
+    }
+    let error = build(Config::new(&REGIONAL).variable("stage", &"live").variable("region", &"u:hunter2@eu"));
+    assert!(!format!("{error:?} {error:#}").contains("hunter2"), "{error}");
     for region in ["evil.com/", "evil.com?", "evil.com#", "a@evil", "evil.com\\", "evil.com:443", "[::1]"] {
         let error = build(Config::new(&REGIONAL).variable("stage", &"live").variable("region", &region));
         assert!(error.kind() == ErrorKind::Config && error.to_string().contains("part of the host"), "{error}");

@@ -35,6 +35,42 @@ fn every_form_of_unicode_becomes_the_same_text() {
     assert!(utf8(&HeaderMap::new(), b"").unwrap().is_empty());
 }
 
+/// A charset is read as RFC 9110 defines parameters, and by the labels of the web.
+#[test]
+fn charsets_have_several_names_and_forms() {
+    for label in
+        ["windows-1252", "cp1252", "ISO_8859-1", "ISO-8859-1", "latin1", "\"latin1\"", "'latin1'", "l\u{61}tin1"]
+    {
+        let read = utf8(&headers(&format!("text/plain; charset={label}")), b"\xe9 \x80\x9f").unwrap();
+        assert_eq!(std::str::from_utf8(&read), Ok("é €Ÿ"), "{label}");
+    }
+    for media in [
+        "text/plain; x=\"; charset=latin1\"",
+        "text/plain; x=\"a\\\"; charset=latin1\"; charset=utf-8",
+        "text/plain; charset=",
+        "text/plain; charset",
+        "text/plain; charset='utf-8'",
+        "text/plain;charset = \"UTF\\-8\"",
+    ] {
+        assert_eq!(&*utf8(&headers(media), "é".as_bytes()).unwrap(), "é".as_bytes(), "{media}");
+    }
+    // What is ASCII in every charset needs no table.
+    assert_eq!(&*utf8(&headers("application/json; charset=windows-1251"), b"{}").unwrap(), b"{}");
+    assert!(utf8(&headers("text/plain; charset=iso-2022-jp"), b"\x1b$B$\"\x1b(B").is_err());
+}
+
+#[test]
+fn text_may_have_nul() {
+    for media in ["text/plain; charset=utf-8", "text/csv", "Text/Plain"] {
+        for body in [&b"a\0b\0"[..], b"\0a\0b"] {
+            assert_eq!(&*utf8(&headers(media), body).unwrap(), body, "{media}");
+        }
+    }
+    for media in ["text/json", "text/xml", "application/xml"] {
+        assert_eq!(&*utf8(&headers(media), b"<\0a\0").unwrap(), b"<a", "{media}");
+    }
+}
+
 #[test]
 fn what_cannot_be_read_is_said() {
     let json = headers("application/json");

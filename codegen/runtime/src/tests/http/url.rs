@@ -17,6 +17,27 @@ fn values_that_lead_elsewhere_are_refused_by_name() {
     }
 }
 
+/// Dots beside other text of a segment, or beside another value, are an ordinary value.
+#[test]
+fn a_part_of_a_segment_may_be_dots() {
+    let mut url = "https://h/{x}-{y}/{x}:run?z={x}".to_owned();
+    fill(&mut url, "x", &"..").unwrap();
+    fill_encoded(&mut url, "y", ".").unwrap();
+    assert_eq!(url, "https://h/..-./..:run?z=..");
+    assert!(fill(&mut "https://h/{x}-{y}".to_owned(), "x", &"").is_err());
+    let expanded = |path: &str, value: &'static str| {
+        let mut url = "https://h".to_owned();
+        expand(&mut url, path, |_| Segment::Value(&value)).map(|()| url)
+    };
+    assert_eq!(expanded("/a{x}/{x}b", "..").unwrap(), "https://h/a../..b");
+    // Two values that make a segment of dots together are found when all of them are known.
+    assert!(check_filled(&expanded("/{x}{y}", ".").unwrap()).is_err());
+    for path in ["/{x}", "/{x}/a", "/{x}?a=b"] {
+        assert!(expanded(path, "..").is_err_and(|error| error.contains("`x`")), "{path}");
+        assert!(fill_encoded(&mut path.to_owned(), "x", ".%2E").is_err(), "{path}");
+    }
+}
+
 #[test]
 fn values_are_encoded() {
     assert_eq!(filled("P:S/A b").unwrap(), "https://h/a/P%3AS%2FA%20b/b");
@@ -88,7 +109,32 @@ fn base_urls_are_read() {
     for text in ["", "h", "ftp://h", "https://", "https://u:p@h", "https://h/a?b", "https://h/a#b", "https://h/../a"] {
         assert!(BaseUrl::parse(text).is_err(), "{text}");
     }
-    assert!(!BaseUrl::parse("https://u:hunter2@h").unwrap_err().contains("hunter2"));
+    for text in ["https://u:hunter2@h", "https://u:hunter2@h/\u{e9}", "ftp://u:hunter2@h", "https://h?hunter2@"] {
+        assert!(!BaseUrl::parse(text).unwrap_err().contains("hunter2"));
+    }
+}
+
+/// Transports would send these in other ways, or fail without saying why.
+#[test]
+fn base_urls_without_a_usable_host_or_with_other_characters_are_refused() {
+    for (text, reason) in [
+        ("https://.api.example.com", "empty part"),
+        ("https://api..example.com", "empty part"),
+        ("http://h:99999", "port"),
+        ("http://h:/a", "port"),
+        ("http://[::1]:99999", "port"),
+        ("https://h/\u{e9}", "'é'"),
+        ("https://h/a\\b", "percent-encoded"),
+        ("https://h/%zz", "'%'"),
+        ("https://h/a%2", "'%'"),
+        ("https://h/a|b", "'|'"),
+    ] {
+        let error = BaseUrl::parse(text).unwrap_err();
+        assert!(error.contains(reason), "{text}: {error}");
+    }
+    for text in ["http://[::1]:8080/a", "https://h./a%2Fb", "https://h/~a/(b);c=d,e@f:g!$&'*+"] {
+        assert_eq!(BaseUrl::parse(text).unwrap().as_str(), text);
+    }
 }
 
 #[test]

@@ -3,9 +3,9 @@
 //! Obtains the credentials that an operation requires, and adds them to a request.
 
 use http::HeaderMap;
-use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, COOKIE, HeaderName};
 
-use super::credential::{self, Ask, Secret, SignInRequired};
+use super::credential::{self, Ask, HeaderForm, Secret, SignInRequired};
 use crate::runtime::call::config::Core;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::{Operation, Scheme, SchemeKind};
@@ -69,14 +69,22 @@ fn choose(core: &Core, operation: &'static Operation) -> Result<&'static [&'stat
 /// Adds credentials to a request.
 ///
 /// # Errors
-/// The name of the header that cannot hold its secret. The secret is not shown.
+/// The scheme whose secret cannot be sent, and the reason. The secret is not shown.
 pub(crate) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap) -> Result<(), String> {
     for proof in proofs {
         let secret = proof.secret.expose();
+        let refuse = |problem: &str| format!("the credential for `{}` {problem}", proof.scheme.name.escape_default());
+        let mut set = |name: &str, form: HeaderForm| {
+            let value = proof.secret.header(form).map_err(refuse)?;
+            let name = HeaderName::try_from(name).map_err(|_| refuse("has no valid header name"))?;
+            headers.insert(name, value);
+            Ok::<_, String>(())
+        };
         match proof.scheme.kind {
-            SchemeKind::Bearer { header } => set(headers, header, proof.secret.header("Bearer "))?,
-            SchemeKind::Basic => set(headers, AUTHORIZATION.as_str(), proof.secret.header("Basic "))?,
-            SchemeKind::HeaderKey { name } => set(headers, name, proof.secret.header(""))?,
+            SchemeKind::Bearer { header } => set(header, HeaderForm::Bearer)?,
+            SchemeKind::Basic => set(AUTHORIZATION.as_str(), HeaderForm::Basic)?,
+            SchemeKind::HeaderKey { name } => set(name, HeaderForm::Key)?,
+            SchemeKind::QueryKey { .. } if secret.is_empty() => return Err(refuse("is empty")),
             SchemeKind::QueryKey { name } => {
                 // A link from a response may contain the key already.
                 url::remove_query(url, name);
@@ -84,21 +92,14 @@ pub(crate) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap)
             }
             SchemeKind::CookieKey { name } => {
                 // A semicolon would end the value; blanks around it are not part of it.
-                if secret.contains(';') || secret.trim_ascii() != secret {
-                    return Err(format!("the cookie `{}` cannot hold the secret", name.escape_default()));
+                if secret.is_empty() || secret.contains(';') || secret.trim_ascii() != secret {
+                    return Err(refuse("is empty, has blanks around it or has a semicolon, which no cookie can hold"));
                 }
                 let cookies = headers::cookies_before(headers.get(COOKIE))?;
-                set(headers, COOKIE.as_str(), credential::sensitive(format!("{cookies}{name}={secret}")))?;
+                let cookie = credential::sensitive(format!("{cookies}{name}={secret}"));
+                headers.insert(COOKIE, cookie.ok_or_else(|| refuse("has control characters"))?);
             }
         }
     }
-    Ok(())
-}
-
-fn set(headers: &mut HeaderMap, name: &str, value: Option<HeaderValue>) -> Result<(), String> {
-    let (Ok(name), Some(value)) = (HeaderName::try_from(name), value) else {
-        return Err(format!("the header `{}` cannot hold the secret", name.escape_default()));
-    };
-    headers.insert(name, value);
     Ok(())
 }

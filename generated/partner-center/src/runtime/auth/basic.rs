@@ -2,6 +2,7 @@
 
 //! A user and a password, sent as defined in RFC 7617.
 
+use std::fmt;
 use std::future::ready;
 
 use super::credential::{Ask, Credential, Secret, Token};
@@ -17,19 +18,39 @@ use crate::runtime::http::transport::{BoxError, BoxFuture};
 /// let credential = Basic::new("ada", "s-1");
 /// assert_eq!(format!("{credential:?}"), "Basic(Secret(..))");
 /// ```
-#[derive(Clone, Debug)]
-pub struct Basic(Secret);
+#[derive(Clone)]
+pub struct Basic {
+    secret: Secret,
+    problem: Option<&'static str>,
+}
 
 impl Basic {
     /// Creates a credential from a user name, which cannot contain a colon, and a password.
     pub fn new(user: &str, password: &str) -> Self {
-        Self(Secret::from(base64(format!("{user}:{password}").as_bytes())))
+        let problem = if user.contains(':') {
+            Some("the user name has a colon, after which the password would begin")
+        } else if user.contains(char::is_control) || password.contains(char::is_control) {
+            Some("the user name or the password has a control character")
+        } else {
+            None
+        };
+        Self { secret: Secret::from(base64(format!("{user}:{password}").as_bytes())), problem }
+    }
+}
+
+impl fmt::Debug for Basic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Basic").field(&self.secret).finish()
     }
 }
 
 impl Credential for Basic {
     fn token(&self, _ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
-        Box::pin(ready(Ok(Token::new(self.0.clone()))))
+        Box::pin(ready(Ok(Token::new(self.secret.clone()))))
+    }
+
+    fn check(&self) -> Result<(), BoxError> {
+        self.problem.map_or(Ok(()), |problem| Err(problem.into()))
     }
 }
 

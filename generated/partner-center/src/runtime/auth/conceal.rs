@@ -19,8 +19,9 @@ const MOST_SLASHES: usize = 64;
 /// The maximum number of characters between the braces of `\u{..}`.
 const MOST_DIGITS: usize = 8;
 
-/// Removes secrets from a string. They are found unchanged, percent-encoded, form-encoded, escaped as in JSON, HTML or
-/// Rust, in Base64 (alone or with other bytes around them), and with several of these applied in turn.
+/// Removes secrets from a string. They are found unchanged, in upper or lower case, percent-encoded, form-encoded,
+/// escaped as in JSON, HTML or Rust, in Base64 (alone or with other bytes around them), and with several of these applied
+/// in turn.
 pub(crate) fn conceal<'a>(text: &'a str, secrets: &[Secret]) -> Cow<'a, str> {
     if secrets.is_empty() || text.is_empty() {
         return Cow::Borrowed(text);
@@ -176,7 +177,7 @@ impl Pattern {
     fn end(&self, text: &[char], at: usize) -> Option<usize> {
         // Most positions are ruled out here, without allocating a list.
         let (first, begins) = (text[at], self.letters[0]);
-        if first != begins && first.is_ascii_alphanumeric() {
+        if !first.eq_ignore_ascii_case(&begins) && first.is_ascii_alphanumeric() {
             return None;
         }
         // A letter can have several encodings of different lengths, and each leads to another position.
@@ -185,10 +186,15 @@ impl Pattern {
             let mut next = Vec::new();
             for &place in &places {
                 match (self.kind, letter) {
-                    (Kind::Plain, _) => forms(text, place, *letter, &mut next),
-                    (_, '+' | '-') => ['+', '-'].iter().for_each(|sign| forms(text, place, *sign, &mut next)),
-                    (_, '/' | '_') => ['/', '_'].iter().for_each(|sign| forms(text, place, *sign, &mut next)),
-                    (_, letter) => forms(text, place, *letter, &mut next),
+                    // In upper case, a secret of hexadecimal digits is the same secret.
+                    (Kind::Plain, _) => forms(text, place, Letter { sign: *letter, any_case: true }, &mut next),
+                    (_, '+' | '-') => {
+                        ['+', '-'].iter().for_each(|sign| forms(text, place, Letter::from(*sign), &mut next))
+                    }
+                    (_, '/' | '_') => {
+                        ['/', '_'].iter().for_each(|sign| forms(text, place, Letter::from(*sign), &mut next))
+                    }
+                    (_, letter) => forms(text, place, Letter::from(*letter), &mut next),
                 }
             }
             next.sort_unstable();
@@ -202,6 +208,36 @@ impl Pattern {
     }
 }
 
+/// A letter of a pattern.
+#[derive(Clone, Copy)]
+struct Letter {
+    sign: char,
+    /// Whether the letter is the same in upper and in lower case.
+    any_case: bool,
+}
+
+impl From<char> for Letter {
+    fn from(sign: char) -> Self {
+        Self { sign, any_case: false }
+    }
+}
+
+impl Letter {
+    fn is(self, other: char) -> bool {
+        other == self.sign || (self.any_case && other.eq_ignore_ascii_case(&self.sign))
+    }
+
+    /// Whether a code point is that of the letter.
+    fn is_code(self, code: u32) -> bool {
+        char::from_u32(code).is_some_and(|other| self.is(other))
+    }
+
+    /// Whether a number is a unit of the letter's encoding. An ASCII letter has one unit, its code point.
+    fn is_unit(self, found: u32, unit: u32) -> bool {
+        found == unit || (self.sign.is_ascii() && self.is_code(found))
+    }
+}
+
 fn is_sign(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '-' | '_')
 }
@@ -210,7 +246,7 @@ fn is_sign(letter: char) -> bool {
 fn padding(text: &[char], mut at: usize) -> usize {
     loop {
         let mut next = Vec::new();
-        forms(text, at, '=', &mut next);
+        forms(text, at, Letter::from('='), &mut next);
         match next.last() {
             Some(end) => at = *end,
             None => return at,
@@ -219,9 +255,9 @@ fn padding(text: &[char], mut at: usize) -> usize {
 }
 
 /// Adds the indices at which a letter ends that begins at an index, for each of its encodings.
-fn forms(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
+fn forms(text: &[char], at: usize, letter: Letter, ends: &mut Vec<usize>) {
     let Some(&first) = text.get(at) else { return };
-    if first == letter || (letter == ' ' && first == '+') {
+    if letter.is(first) || (letter.sign == ' ' && first == '+') {
         ends.push(at + 1);
     }
     match first {
@@ -234,8 +270,8 @@ fn forms(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
 
 /// The end of a letter that is encoded as `%XX` for each of its bytes. The percent sign may itself be encoded any
 /// number of times.
-fn percent(text: &[char], mut at: usize, letter: char) -> Option<usize> {
-    for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+fn percent(text: &[char], mut at: usize, letter: Letter) -> Option<usize> {
+    for byte in letter.sign.encode_utf8(&mut [0; 4]).bytes() {
         if text.get(at) != Some(&'%') {
             return None;
         }
@@ -244,7 +280,7 @@ fn percent(text: &[char], mut at: usize, letter: char) -> Option<usize> {
         while byte != b'%' && digits(at) == Some(0x25) {
             at += 2;
         }
-        if digits(at)? != u32::from(byte) {
+        if !letter.is_unit(digits(at)?, byte.into()) {
             return None;
         }
         at += 2;
@@ -254,9 +290,9 @@ fn percent(text: &[char], mut at: usize, letter: char) -> Option<usize> {
 
 /// Adds the ends of a letter after one or more backslashes: `\"`, `\n`, `\u0041`, `\u{41}`, `\x41`, in text that was
 /// escaped once or several times.
-fn escaped(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
+fn escaped(text: &[char], at: usize, letter: Letter, ends: &mut Vec<usize>) {
     let slashes = slashes(text, at);
-    if letter == '\\' {
+    if letter.sign == '\\' {
         // Each further escaping doubles a backslash.
         ends.extend((1..=slashes).map(|count| at + count));
     }
@@ -272,15 +308,16 @@ fn escaped(text: &[char], at: usize, letter: char, ends: &mut Vec<usize>) {
         '"' | '\'' | '/' => sign,
         _ => '\u{fffd}',
     };
-    if meant == letter {
+    if meant == letter.sign {
         ends.push(at + 1);
     }
     let rest = &text[at + 1..];
+    let code = |digits: Option<&[char]>| number(digits?, 16);
     match (sign, rest.first()) {
-        ('x', _) if rest.get(..2).and_then(|digits| number(digits, 16)) == Some(letter.into()) => ends.push(at + 3),
+        ('x', _) if code(rest.get(..2)).is_some_and(|code| letter.is_code(code)) => ends.push(at + 3),
         ('u', Some('{')) => {
             let end = rest.iter().take(MOST_DIGITS + 2).position(|letter| *letter == '}').unwrap_or(0);
-            if end > 1 && number(&rest[1..end], 16) == Some(letter.into()) {
+            if end > 1 && code(rest.get(1..end)).is_some_and(|code| letter.is_code(code)) {
                 ends.push(at + 2 + end);
             }
         }
@@ -295,15 +332,15 @@ fn slashes(text: &[char], at: usize) -> usize {
 }
 
 /// The end of a letter that is encoded as `uXXXX` for each of its UTF-16 units, with backslashes between them.
-fn units(text: &[char], mut at: usize, letter: char) -> Option<usize> {
-    for (index, unit) in letter.encode_utf16(&mut [0; 2]).iter().enumerate() {
+fn units(text: &[char], mut at: usize, letter: Letter) -> Option<usize> {
+    for (index, unit) in letter.sign.encode_utf16(&mut [0; 2]).iter().enumerate() {
         if index > 0 {
             match slashes(text, at) {
                 0 => return None,
                 slashes => at += slashes,
             }
         }
-        if text.get(at) != Some(&'u') || number(text.get(at + 1..at + 5)?, 16)? != u32::from(*unit) {
+        if text.get(at) != Some(&'u') || !letter.is_unit(number(text.get(at + 1..at + 5)?, 16)?, (*unit).into()) {
             return None;
         }
         at += 5;
@@ -312,7 +349,7 @@ fn units(text: &[char], mut at: usize, letter: char) -> Option<usize> {
 }
 
 /// The end of a letter that is encoded as an HTML character reference.
-fn entity(text: &[char], at: usize, letter: char) -> Option<usize> {
+fn entity(text: &[char], at: usize, letter: Letter) -> Option<usize> {
     let rest = &text[at + 1..];
     let end = rest.iter().take(10).position(|letter| *letter == ';')?;
     let found = match &rest[..end] {
@@ -324,7 +361,7 @@ fn entity(text: &[char], at: usize, letter: char) -> Option<usize> {
             named.iter().find(|(other, _)| *other == name)?.1.into()
         }
     };
-    (found == u32::from(letter)).then_some(at + 2 + end)
+    letter.is_code(found).then_some(at + 2 + end)
 }
 
 fn number(digits: &[char], radix: u32) -> Option<u32> {

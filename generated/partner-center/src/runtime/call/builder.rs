@@ -237,7 +237,11 @@ impl Call {
     pub fn headers<T: Display>(self, name: &str, values: &[T]) -> Self {
         let call = values.iter().fold(self, |call, value| call.finite(name, value));
         let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-        if values.is_empty() { call } else { call.header(name, values.join(",")) }
+        match values.iter().try_for_each(|value| headers::check_item(value, ",")) {
+            Err(error) => call.refuse(format!("the header `{name}` {error}")),
+            Ok(()) if values.is_empty() => call,
+            Ok(()) => call.header(name, values.join(",")),
+        }
     }
 
     /// Adds a cookie.

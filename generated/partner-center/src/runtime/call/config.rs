@@ -294,7 +294,8 @@ fn filled(url: &str, variables: &[(&'static str, String)]) -> Result<String, Str
     let mut filled = url.to_owned();
     for (name, value) in variables {
         if value.contains(['/', '\\', '?', '#', '@', ':']) && is_within_host(url, name) {
-            return Err(format!("the variable `{name}` is a part of the host, which `{value}` cannot be"));
+            // The value is not shown, because it may have a password.
+            return Err(format!("the variable `{name}` is a part of the host, and has a sign that a host cannot have"));
         }
         filled = filled.replace(&format!("{{{name}}}"), value);
     }

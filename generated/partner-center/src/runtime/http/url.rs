@@ -20,23 +20,34 @@ impl BaseUrl {
     /// # Errors
     /// The reason why the URL is invalid, in words.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let error = |what: &str| format!("the base URL `{}` {what}", text.escape_default());
+        // A URL with a user name is not shown, because it may have a password too.
+        let shown = if text.contains('@') { String::new() } else { format!(" `{}`", text.escape_default()) };
+        let error = |what: &str| format!("the base URL{shown} {what}");
         let uri: Uri = text.parse().map_err(|_| error("is not a URL"))?;
         let (Some("http" | "https"), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
             return Err(error("does not start with `https://` or `http://` and a host"));
         };
-        if authority.host().is_empty() {
+        if authority.as_str().contains('@') {
+            return Err(error("holds a user name; use a credential instead"));
+        }
+        let host = authority.host();
+        if host.is_empty() {
             return Err(error("has no host"));
         }
-        if authority.as_str().contains('@') {
-            // The URL is not shown, because it contains a password.
-            return Err("the base URL holds a user name; use a credential instead".to_owned());
+        if host.starts_with('.') || host.contains("..") {
+            return Err(error("has a host with an empty part, as if a value were missing"));
+        }
+        if authority.as_str().len() > host.len() && authority.port_u16().is_none() {
+            return Err(error("has a port that is not a number from 0 to 65535"));
         }
         if uri.query().is_some() || text.contains('#') {
             return Err(error("has a query or a fragment"));
         }
         if text.contains(['{', '}']) {
             return Err(error("has a brace, as if a value were missing"));
+        }
+        if let Some(letter) = unencoded(text) {
+            return Err(error(&format!("has {letter:?}, which has to be percent-encoded")));
         }
         if uri.path().split('/').any(is_dots) {
             return Err(error("has a segment of dots"));
@@ -160,11 +171,17 @@ impl Display for Origin {
 /// Inserts the value of a path parameter into a URL that still contains its `{name}`.
 ///
 /// # Errors
-/// The value is empty or a dot segment, which would change the path.
+/// The value is empty, or is a segment of dots, which would change the path.
 pub fn fill(url: &mut String, name: &str, value: &dyn Display) -> Result<(), String> {
     let mut encoded = String::with_capacity(40);
-    add_segment(&mut encoded, name, value)?;
+    let is_alone = place(url, name, 0).is_some_and(|(open, end)| is_segment(&url[..open], &url[end..]));
+    add_value(&mut encoded, name, value, is_alone)?;
     put(url, name, &encoded)
+}
+
+/// Whether what is between two parts of a URL is a whole segment of its path.
+fn is_segment(before: &str, after: &str) -> bool {
+    before.ends_with('/') && (after.is_empty() || after.starts_with(['/', '?']))
 }
 
 /// The part of a URL for a parameter of the path.
@@ -192,7 +209,10 @@ pub fn expand<'path, 'value>(
     {
         url.push_str(before);
         match segment(name) {
-            Segment::Value(value) => add_segment(url, name, value)?,
+            Segment::Value(value) => {
+                let is_alone = is_segment(url, after);
+                add_value(url, name, value, is_alone)?;
+            }
             Segment::Empty => {}
             Segment::Unset => url.extend(["{", name, "}"]),
         }
@@ -202,15 +222,15 @@ pub fn expand<'path, 'value>(
     Ok(())
 }
 
-/// Appends the encoded value of a path parameter.
-fn add_segment(url: &mut String, name: &str, value: &dyn Display) -> Result<(), String> {
+/// Appends the encoded value of a path parameter, which may be a whole segment.
+fn add_value(url: &mut String, name: &str, value: &dyn Display, is_segment: bool) -> Result<(), String> {
     let start = url.len();
     if write!(Encoder(url), "{value}").is_err() {
         return Err(format!("the path parameter `{name}` cannot be written"));
     }
     let encoded = &url[start..];
     // Dots may be written as `%2e`, in which the percent sign is now encoded.
-    if encoded.is_empty() || encoded.starts_with(['.', '%']) {
+    if encoded.is_empty() || (is_segment && encoded.starts_with(['.', '%'])) {
         let text = value.to_string();
         if text.is_empty() || is_dots(&text) {
             return Err(elsewhere(name, &text));
@@ -228,7 +248,8 @@ fn elsewhere(name: &str, value: &str) -> String {
 /// # Errors
 /// Those of [`fill`].
 pub fn fill_encoded(url: &mut String, name: &str, encoded: &str) -> Result<(), String> {
-    if encoded.is_empty() || is_dots(encoded) {
+    let is_alone = place(url, name, 0).is_some_and(|(open, end)| is_segment(&url[..open], &url[end..]));
+    if encoded.is_empty() || (is_alone && is_dots(encoded)) {
         return Err(elsewhere(name, encoded));
     }
     put(url, name, encoded)
@@ -237,24 +258,32 @@ pub fn fill_encoded(url: &mut String, name: &str, encoded: &str) -> Result<(), S
 fn put(url: &mut String, name: &str, encoded: &str) -> Result<(), String> {
     let mut from = 0;
     let mut found = false;
-    while let Some(open) = url[from..].find('{').map(|open| from + open) {
-        let close = open + 1 + name.len();
-        from = open + 1;
-        if url[from..].starts_with(name) && url[close..].starts_with('}') {
-            // Both calls move the rest of the URL; unlike `replace_range`, neither copies it.
-            url.drain(open..=close);
-            url.insert_str(open, encoded);
-            from = open + encoded.len();
-            found = true;
-            // A value that is sent as it is may begin the query, to which the query of the operation is then added.
-            if encoded.contains('?')
-                && let Some(query) = url[from..].find('?').map(|query| from + query)
-            {
-                url.replace_range(query..=query, "&");
-            }
+    while let Some((open, end)) = place(url, name, from) {
+        // Both calls move the rest of the URL; unlike `replace_range`, neither copies it.
+        url.drain(open..end);
+        url.insert_str(open, encoded);
+        from = open + encoded.len();
+        found = true;
+        // A value that is sent as it is may begin the query, to which the query of the operation is then added.
+        if encoded.contains('?')
+            && let Some(query) = url[from..].find('?').map(|query| from + query)
+        {
+            url.replace_range(query..=query, "&");
         }
     }
     if found { Ok(()) } else { Err(format!("the path has no parameter `{name}`")) }
+}
+
+/// The range of the next `{name}` in a URL.
+fn place(url: &str, name: &str, mut from: usize) -> Option<(usize, usize)> {
+    loop {
+        let open = from + url[from..].find('{')?;
+        from = open + 1;
+        let close = from + name.len();
+        if url[from..].starts_with(name) && url[close..].starts_with('}') {
+            return Some((open, close + 1));
+        }
+    }
 }
 
 /// The names of the parameters of a path, in the order of their first occurrence.
@@ -364,6 +393,18 @@ pub fn encode_but(out: &mut String, text: &str, but: &[u8]) {
         rest = &rest[index + length..];
     }
     out.push_str(rest);
+}
+
+/// The first character that a URL can only have percent-encoded, or a percent sign that encodes nothing. Parsers differ
+/// in what they make of it.
+fn unencoded(url: &str) -> Option<char> {
+    url.char_indices().find_map(|(at, letter)| {
+        let is_allowed = match letter {
+            '%' => url.as_bytes().get(at + 1..at + 3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)),
+            _ => letter.is_ascii_graphic() && !matches!(letter, '"' | '<' | '>' | '\\' | '^' | '`' | '|'),
+        };
+        (!is_allowed).then_some(letter)
+    })
 }
 
 /// Whether a segment is `.` or `..`, also where its dots are written `%2e`.
