@@ -11,8 +11,8 @@ use super::headers;
 
 /// Converts a body to UTF-8 without a byte order mark. A body in UTF-8 is neither copied nor checked.
 ///
-/// The encoding is found from the byte order mark, then in JSON and XML from the first bytes (their first character is
-/// ASCII, and they have no NUL), then from the charset in the content type.
+/// The encoding is found from the byte order mark, then from the first bytes where the format begins with ASCII and has
+/// no NUL, as JSON does, then from the charset in the content type.
 ///
 /// # Errors
 /// The name of an unsupported charset, or the reason why the text is invalid.
@@ -38,9 +38,11 @@ pub fn utf8<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<Cow<'a, [u8]>, St
     }
 }
 
-/// Whether the content type is that of text other than JSON and XML, which may have any character.
+/// Whether the content type is that of text which may have any character.
 fn may_have_nul(headers: &HeaderMap) -> bool {
-    let is_other = |media: &str| media.starts_with("text/") && !media.ends_with("/json") && !media.ends_with("/xml");
+    let is_other = |media: &str| {
+        media.starts_with("text/") && media != "text/json"
+    };
     headers.contains_key(CONTENT_TYPE) && may_be(headers, is_other)
 }
 
