@@ -13,6 +13,9 @@ use crate::tree::{Tree, is_inside};
 /// The path of the list in the crate.
 pub const FILE_NAME: &str = ".generated.sha256";
 
+/// The folder of the crate for copies of files that may have had edits when they were replaced.
+pub const EDITED: &str = ".generated.edited";
+
 /// The start of the line that names the crate.
 const PACKAGE: &str = "# crate: ";
 
@@ -54,7 +57,8 @@ impl FileList {
     pub fn text(&self, made: &str) -> String {
         let mut text = header("#", made);
         let _ = writeln!(text, "{PACKAGE}{}", self.package);
-        text.push_str("# The files that the generator wrote. It replaces and removes no other files of this folder.\n");
+        text.push_str("# The files that the generator wrote. It removes no other files of this folder.\n");
+        let _ = writeln!(text, "# It replaces a file that was edited only after copying it to `{EDITED}`.");
         let _ = writeln!(text, "# `sha256sum --check {FILE_NAME}` shows which of them were edited since.");
         // A line break in a name would look like another entry.
         for (path, hashes) in self.hashes.iter().filter(|(path, _)| !path.contains(char::is_control)) {

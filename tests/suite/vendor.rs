@@ -77,7 +77,9 @@ fn a_copy_is_made_anew_and_nothing_else_is_touched() {
     vendor(&workshop, "copy", &[], 0);
     let mut again = files(&workshop.folder().join("copy"));
     assert_eq!(again.remove("notes.txt").as_deref(), Some(&b"mine\n"[..]));
-    assert!(again == fresh);
+    let edited = again.remove(".generated.edited/src/models/cart.rs").expect("an edited file is kept");
+    assert!(String::from_utf8_lossy(&edited).contains("pub struct Cart { // mine"));
+    assert!(again.remove(".generated.edited/.gitignore").is_some() && again == fresh);
 
     workshop.write("foreign/Cargo.toml", "[package]\nname = \"mine\"\n");
     let before = workshop.files();

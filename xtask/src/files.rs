@@ -1,5 +1,6 @@
 //! Reads and writes single files, with errors that name the file.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::ffi::OsStr;
 use std::fmt;
@@ -8,13 +9,14 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use codegen::import::Source;
+use tempfile::NamedTempFile;
 
 /// An error with its path: one of the file system, or the refusal of a path.
 #[derive(Debug)]
 struct PathError {
     path: PathBuf,
     error: io::Error,
-    help: &'static str,
+    help: Cow<'static, str>,
 }
 
 impl fmt::Display for PathError {
@@ -34,18 +36,33 @@ const HELP: &str = "Look at what is at that path and who may read and write it, 
 
 /// Adds the path to an error.
 pub fn at(path: &Path) -> impl FnOnce(io::Error) -> io::Error {
-    |error| io::Error::new(error.kind(), PathError { path: path.to_owned(), error, help: HELP })
+    |error| io::Error::new(error.kind(), PathError { path: path.to_owned(), error, help: HELP.into() })
 }
 
 /// The error of a path that this program refuses.
 pub fn refusal(path: &Path, message: impl Into<String>, help: &'static str) -> io::Error {
     // The kind is neither `NotFound` nor `InvalidInput`, which commands treat as a mistake in their arguments.
     let error = io::Error::other(message.into());
-    io::Error::new(error.kind(), PathError { path: path.to_owned(), error, help })
+    io::Error::new(error.kind(), PathError { path: path.to_owned(), error, help: help.into() })
 }
 
+/// Adds to the help of an error that nothing was written: for errors of whatever comes before the first file is written.
+pub fn nothing_written(error: io::Error) -> io::Error {
+    let kind = error.kind();
+    match error.downcast::<PathError>() {
+        Ok(error) if error.help.ends_with(NOTHING_WRITTEN) => io::Error::new(kind, error),
+        Ok(error) => {
+            let help = format!("{} {NOTHING_WRITTEN}", error.help).into();
+            io::Error::new(kind, PathError { help, ..error })
+        }
+        Err(error) => error,
+    }
+}
+
+const NOTHING_WRITTEN: &str = "Nothing was written.";
+
 /// The path of an error (empty if it has none), its message, and what to do.
-pub fn explain(error: &io::Error) -> (&Path, String, &'static str) {
+pub fn explain(error: &io::Error) -> (&Path, String, &str) {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<PathError>()) {
         Some(PathError { path, error, help }) => (path, error.to_string(), help),
         None => (Path::new(""), error.to_string(), HELP),
@@ -118,7 +135,7 @@ pub fn read(path: &Path) -> io::Result<String> {
     text.ok_or_else(|| {
         let kind = io::ErrorKind::InvalidData;
         let error = io::Error::new(kind, "is not text in UTF-8");
-        io::Error::new(kind, PathError { path: path.to_owned(), error, help: "Save the file as UTF-8 text." })
+        io::Error::new(kind, PathError { path: path.to_owned(), error, help: "Save the file as UTF-8 text.".into() })
     })
 }
 
@@ -166,9 +183,32 @@ const TEMPORARY_END: &str = ".tmp";
 /// # Errors
 /// Those of the file system, a path that is not a regular file, and a file that is read-only, each with the path.
 pub fn replace(path: &Path, text: &str, folder: &Path) -> io::Result<()> {
+    let before = replaceable(path)?;
+    let file = temporary(path, text.as_bytes(), before.map(|before| before.permissions()), folder)?;
+    file.persist(path).map_err(|error| at(path)(error.error))?;
+    Ok(())
+}
+
+/// Copies a file as a whole, with its permissions, to a path where nothing is. `folder` is on the same file system.
+///
+/// # Errors
+/// Those of the file system and of `read_bytes`, and a path where there is something.
+pub fn copy_new(from: &Path, to: &Path, folder: &Path) -> io::Result<()> {
+    let permissions = fs::symlink_metadata(from).map_err(at(from))?.permissions();
+    let file = temporary(to, &read_bytes(from)?, Some(permissions), folder)?;
+    file.persist_noclobber(to).map_err(|error| at(to)(error.error))?;
+    Ok(())
+}
+
+/// Writes a temporary file that will become the file at a path.
+fn temporary(
+    path: &Path,
+    bytes: &[u8],
+    permissions: Option<fs::Permissions>,
+    folder: &Path,
+) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY).suffix(TEMPORARY_END);
-    let before = replaceable(path)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -176,12 +216,11 @@ pub fn replace(path: &Path, text: &str, folder: &Path) -> io::Result<()> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder).map_err(at(path))?;
-    file.write_all(text.as_bytes()).map_err(at(path))?;
-    if let Some(before) = before {
-        file.as_file().set_permissions(before.permissions()).map_err(at(path))?;
+    file.write_all(bytes).map_err(at(path))?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions).map_err(at(path))?;
     }
-    file.persist(path).map_err(|error| at(path)(error.error))?;
-    Ok(())
+    Ok(file)
 }
 
 /// The metadata of a file that may be replaced; `None` if there is no file.
@@ -230,7 +269,7 @@ pub fn is_temporary(name: &OsStr) -> bool {
 /// # Errors
 /// Those of `replace`.
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
-    if replaceable(path)?.is_some() && read_bytes(path)? == text.as_bytes() {
+    if replaceable(path).map_err(nothing_written)?.is_some() && read_bytes(path)? == text.as_bytes() {
         return Ok(());
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

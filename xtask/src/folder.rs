@@ -66,7 +66,7 @@ fn holds_only(folder: &Path, tree: &Tree) -> io::Result<bool> {
     let mut is_empty = true;
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let name = entry.map_err(at(folder))?.file_name();
-        if !files::is_temporary(&name) && name != lock::FILE_NAME {
+        if !files::is_temporary(&name) && name != lock::FILE_NAME && name != file_list::EDITED {
             is_empty = false;
             if !name.to_str().is_some_and(|name| top.contains(name) || name == file_list::FILE_NAME) {
                 return Ok(false);
@@ -88,7 +88,10 @@ fn holds_only(folder: &Path, tree: &Tree) -> io::Result<bool> {
 }
 
 /// The file type at a path, without following symbolic links; `None` if there is nothing.
-fn kind(path: &Path) -> io::Result<Option<FileType>> {
+///
+/// # Errors
+/// Those of the file system.
+pub fn kind(path: &Path) -> io::Result<Option<FileType>> {
     match fs::symlink_metadata(path) {
         Ok(metadata) => Ok(Some(metadata.file_type())),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
@@ -125,29 +128,33 @@ pub fn exists(folder: &Path) -> io::Result<bool> {
     }
 }
 
-const MOVE: &str = "Move it away, then run the command again. Nothing was written.";
+const MOVE: &str = "Move it away, then run the command again.";
 
 /// Refuses a path whose parent folders are not folders of this crate. `seen` holds the folders that were looked at.
 ///
 /// # Errors
-/// Those of the file system, and that of a symbolic link, of a file or of another crate where a folder is needed.
+/// Those of `check_folders`, and that of another crate.
 pub fn check_parents(folder: &Path, path: &str, seen: &mut BTreeSet<PathBuf>) -> io::Result<()> {
-    for parent in parents(folder, path) {
-        if !seen.insert(parent.clone()) {
-            continue;
-        }
-        match kind(&parent)? {
-            None => {}
-            Some(kind) if kind.is_dir() && is_crate(&parent)? => {
-                return Err(refusal(&parent, "is the folder of another crate", MOVE));
-            }
-            Some(kind) if kind.is_dir() => {}
-            Some(kind) => {
-                return Err(refusal(&parent, format!("is {}, where a folder is needed", kind_name(kind)), MOVE));
-            }
+    for parent in check_folders(folder, path, seen)? {
+        if is_crate(&parent)? {
+            return Err(refusal(&parent, "is the folder of another crate", MOVE));
         }
     }
     Ok(())
+}
+
+/// Refuses a path below something that is not a folder, and returns the folders that were not in `seen`.
+///
+/// # Errors
+/// Those of the file system, and that of a symbolic link or of a file where a folder is needed.
+pub fn check_folders(folder: &Path, path: &str, seen: &mut BTreeSet<PathBuf>) -> io::Result<Vec<PathBuf>> {
+    let new: Vec<PathBuf> = parents(folder, path).into_iter().filter(|parent| seen.insert(parent.clone())).collect();
+    for parent in &new {
+        if let Some(kind) = kind(parent)?.filter(|kind| !kind.is_dir()) {
+            return Err(refusal(parent, format!("is {}, where a folder is needed", kind_name(kind)), MOVE));
+        }
+    }
+    Ok(new)
 }
 
 /// Whether a path is a regular file below folders of this crate.
@@ -188,7 +195,7 @@ pub fn marked(folder: &Path, tree: &Tree, made: &str) -> io::Result<Vec<String>>
 }
 
 /// The regular files below a folder of a crate, sorted; `start` is empty for all of the crate. Symbolic links are left
-/// out, and so are other crates, what cargo builds, and what git keeps.
+/// out, and so are other crates, what cargo builds, what git keeps, and copies of edited files.
 ///
 /// # Errors
 /// Those of the file system.
@@ -206,7 +213,7 @@ pub fn walk(folder: &Path, start: &str) -> io::Result<Vec<String>> {
             // The generator writes only names in UTF-8.
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
             let inside = if current.is_empty() { name.clone() } else { format!("{current}/{name}") };
-            if kind.is_dir() && name != "target" && name != ".git" {
+            if kind.is_dir() && !["target", ".git", file_list::EDITED].contains(&name.as_str()) {
                 open.push(inside);
             } else if kind.is_file() {
                 found.push(inside);

@@ -47,7 +47,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     let input = match Input::read(options) {
         Ok(input) => input,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return report.usage_error(error),
-        Err(error) => return report.io_error(error),
+        Err(error) => return report.io_error(files::nothing_written(error)),
     };
     let Input { sources, fixups, config, names } = input;
     let mut paths = documents::paths(&sources, &options.source, options.root.as_deref(), &options.overlays);
@@ -74,7 +74,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     let accept = Proposals::accepted_if(options.accept_proposals);
     let (standing, around) = match standing(options) {
         Ok(standing) => standing,
-        Err(error) => return report.io_error(error),
+        Err(error) => return report.io_error(files::nothing_written(error)),
     };
     // A config may name any operation of the document, so it is checked before `--include` leaves some out.
     let (before, after) = if has_config { (&[][..], &options.include[..]) } else { (&options.include[..], &[][..]) };
@@ -153,9 +153,17 @@ fn write(generated: &Generated, package: &str, options: &Options, report: &mut R
         folder: &options.out,
         force: options.force,
     };
-    let synced = Plan::new(output, Mode::Write)?.apply()?;
-    if let Some(path) = &options.names {
-        write_names(path, &generated.recorded, report)?;
+    let plan = Plan::new(output, Mode::Write)?;
+    // Both the crate and the file of names are checked before the first one is written.
+    let names = options.names.as_deref().map(|path| Ok((path, changed_names(path, &generated.recorded)?))).transpose();
+    let names = names.map_err(files::nothing_written)?;
+    let synced = plan.apply()?;
+    if let Some((path, changed)) = names {
+        if let Some(text) = &changed {
+            files::write(path, text)?;
+        }
+        let result = if changed.is_some() { "written" } else { "unchanged" };
+        report.say(format_args!("{}: {result}", path.display()));
     }
     regenerate::print_crate(generated, &synced, &BTreeMap::new(), Mode::Write, report);
     Ok(())
@@ -212,17 +220,17 @@ impl Input {
     }
 }
 
-/// Writes the names for the next run, unless they are there already.
-fn write_names(path: &Path, names: &Names, report: &Report) -> io::Result<()> {
+/// The text of the names for the next run; `None` if the file has it already.
+///
+/// # Errors
+/// Those of the file system, and that of a path that is not a regular file.
+fn changed_names(path: &Path, names: &Names) -> io::Result<Option<String>> {
     let text = json::write(names);
-    let shown = path.display();
     if files::read_if_exists(path)?.as_deref() == Some(text.as_str()) {
-        report.say(format_args!("{shown}: unchanged"));
-        return Ok(());
+        return Ok(None);
     }
-    files::write(path, &text)?;
-    report.say(format_args!("{shown}: written"));
-    Ok(())
+    files::replaceable(path)?;
+    Ok(Some(text))
 }
 
 fn read_config(file: &str, text: &str, report: &mut Report) -> Result<CrateConfig, Problem> {

@@ -37,20 +37,21 @@ pub fn run(api: &str, options: Options, report: &mut Report) -> Outcome {
         return report.usage_error(format!("there is no specs/{api}/source; the APIs are: {}", known.join(", ")));
     }
     match import(api, options, report) {
-        Ok(Some(checked)) => match write(api, &checked, mode, report) {
+        Ok(Some((checked, fixups))) => match write(api, &checked, fixups, mode, report) {
             Ok(outcome) => report.end(outcome),
             Err(error) => report.io_error(error),
         },
         Ok(None) => report.end(Outcome::Failure),
-        Err(error) => report.io_error(error),
+        Err(error) => report.io_error(files::nothing_written(error)),
     }
 }
 
-/// Imports an API, applies its fixups and checks it. `None` if there are errors, which are then in the report.
+/// Imports an API, applies its fixups and checks it. The string is the new text of `fixups.json`, if fixups were added.
+/// `None` if there are errors, which are then in the report.
 ///
 /// # Errors
 /// Those of the file system.
-fn import(api: &str, options: Options, report: &mut Report) -> io::Result<Option<Checked>> {
+fn import(api: &str, options: Options, report: &mut Report) -> io::Result<Option<(Checked, Option<String>)>> {
     let Options { mode: _, leniency, accept_proposals } = options;
     let folder = workspace::spec(api);
     let sources = documents::of_folder(&folder.join("source"))?;
@@ -69,13 +70,9 @@ fn import(api: &str, options: Options, report: &mut Report) -> io::Result<Option
     })();
     match made {
         Ok((checked, notes, added)) => {
-            if let Some(text) = added {
-                files::write(&folder.join("fixups.json"), &text)?;
-                report.say(format_args!("specs/{api}/fixups.json: written"));
-            }
             report.add_of(api, notes);
             report.offer_strict(leniency);
-            Ok(Some(checked))
+            Ok(Some((checked, added)))
         }
         Err(problems) => {
             report.add_of(api, problems);
@@ -84,11 +81,43 @@ fn import(api: &str, options: Options, report: &mut Report) -> io::Result<Option
     }
 }
 
-/// Writes `api.json`, and records in `crate.json` the names that were chosen to avoid clashes. With `--check` it only
-/// reports which of them is out of date.
-fn write(api: &str, checked: &Checked, mode: Mode, report: &mut Report) -> io::Result<Outcome> {
+/// Writes `api.json` and `fixups.json`, and records in `crate.json` the names that were chosen to avoid clashes. With
+/// `--check` it only reports which of them is out of date.
+fn write(api: &str, checked: &Checked, fixups: Option<String>, mode: Mode, report: &mut Report) -> io::Result<Outcome> {
     let folder = workspace::spec(api);
-    let _lock = (mode == Mode::Write).then(|| Lock::new(&folder)).transpose()?;
+    let lock = (mode == Mode::Write).then(|| Lock::new(&folder)).transpose().map_err(files::nothing_written)?;
+    let texts = texts(api, checked, fixups, report).map_err(files::nothing_written)?;
+    // All files are checked before the first one is written.
+    for (name, _) in texts.iter().filter(|(_, text)| mode == Mode::Write && text.is_some()) {
+        files::replaceable(&folder.join(name)).map_err(files::nothing_written)?;
+    }
+    let mut outcome = Outcome::Success;
+    for (name, text) in texts {
+        match text {
+            None => report.say(format_args!("specs/{api}/{name}: unchanged")),
+            Some(_) if mode == Mode::Check => {
+                report.say(format_args!("specs/{api}/{name}: stale; run `cargo xtask import {api}`"));
+                outcome = Outcome::Stale;
+            }
+            Some(text) => {
+                files::write(&folder.join(name), &text)?;
+                report.say(format_args!("specs/{api}/{name}: written"));
+            }
+        }
+    }
+    drop(lock);
+    report.say(format_args!("{api}: {} operations, {} types", checked.operations.len(), checked.types.len()));
+    Ok(outcome)
+}
+
+/// The files to write, each with its new text; `None` for a file that has it already.
+fn texts(
+    api: &str,
+    checked: &Checked,
+    fixups: Option<String>,
+    report: &mut Report,
+) -> io::Result<Vec<(&'static str, Option<String>)>> {
+    let folder = workspace::spec(api);
     let mut texts = vec![("api.json", json::write_api(checked))];
     let config = files::read_if_exists(&folder.join("crate.json"))?;
     let before = files::read_if_exists(&folder.join("api.json"))?;
@@ -107,21 +136,12 @@ fn write(api: &str, checked: &Checked, mode: Mode, report: &mut Report) -> io::R
             }
         }
     }
-    let mut outcome = Outcome::Success;
-    for (name, text) in texts {
-        let path = folder.join(name);
-        if files::read_if_exists(&path)?.as_deref() == Some(text.as_str()) {
-            report.say(format_args!("specs/{api}/{name}: unchanged"));
-        } else if mode == Mode::Check {
-            report.say(format_args!("specs/{api}/{name}: stale; run `cargo xtask import {api}`"));
-            outcome = Outcome::Stale;
-        } else {
-            files::write(&path, &text)?;
-            report.say(format_args!("specs/{api}/{name}: written"));
-        }
-    }
-    report.say(format_args!("{api}: {} operations, {} types", checked.operations.len(), checked.types.len()));
-    Ok(outcome)
+    texts.extend(fixups.map(|text| ("fixups.json", text)));
+    let differing = texts.into_iter().map(|(name, text)| {
+        let is_written = files::read_if_exists(&folder.join(name))?.as_deref() == Some(text.as_str());
+        Ok((name, (!is_written).then_some(text)))
+    });
+    differing.collect()
 }
 
 /// Prints what changed since the existing spec, if that can be read.

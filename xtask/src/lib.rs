@@ -2,6 +2,7 @@
 //! terminal.
 
 mod changelog;
+mod copies;
 mod diff;
 mod documents;
 mod files;

@@ -32,7 +32,7 @@ pub fn run(apis: &[String], mode: Mode, report: &mut Report) -> Outcome {
         match make(api, report) {
             Ok(Some(generated)) => made.push((api, generated)),
             Ok(None) => failed = true,
-            Err(error) => return report.io_error(error),
+            Err(error) => return report.io_error(files::nothing_written(error)),
         }
     }
     if failed {
@@ -55,7 +55,8 @@ fn write(made: &[(&String, Generated)], mode: Mode, report: &mut Report) -> io::
         if let Some(other) = folders[..at].iter().position(|other| other == folder) {
             let message = format!("names the same package as specs/{}/crate.json", made[other].0);
             let help = "Each API has a separate crate: change `package.name` in one of the two files.";
-            return Err(files::refusal(&workspace::spec(made[at].0).join("crate.json"), message, help));
+            let error = files::refusal(&workspace::spec(made[at].0).join("crate.json"), message, help);
+            return Err(files::nothing_written(error));
         }
     }
     let outputs = made.iter().zip(&folders).map(|((_, generated), folder)| Output {

@@ -1,5 +1,5 @@
 //! Writes a crate to a folder: plans which files to write and to remove, and refuses a plan that would lose a user's
-//! file. A run that is killed at any moment leaves complete files, and can be repeated.
+//! file. What may have an edit is copied before it is replaced. A run that is killed at any moment leaves complete files, and can be repeated.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,7 +10,8 @@ use codegen::file_list::{self, FileList, marker};
 use codegen::problem::{Problem, Rule};
 use codegen::tree::Tree;
 
-use crate::files::{self, at, refusal};
+use crate::copies::Copies;
+use crate::files::{self, at, nothing_written, refusal};
 use crate::folder::{self, Found};
 use crate::lock::Lock;
 use crate::report;
@@ -57,7 +58,7 @@ pub struct Synced {
     pub removed: Vec<String>,
     /// Whether the list of files was out of date.
     pub list_differs: bool,
-    /// Warnings about edited files, and about files that only look generated.
+    /// Warnings about files that may have edits, with their copies, and about files that only look generated.
     pub warnings: Vec<Problem>,
 }
 
@@ -79,6 +80,9 @@ pub struct Plan<'a> {
     /// Whether an earlier run wrote a list. Without a list, `before` has the files with the marker, and edits cannot be
     /// detected.
     has_list: bool,
+    /// Without a list, the files that are replaced or removed although they may have edits.
+    unproven: Vec<String>,
+    copies: Copies,
     /// The list of this run.
     after: FileList,
     synced: Synced,
@@ -92,6 +96,10 @@ impl<'a> Plan<'a> {
     /// Those of the file system, and everything that would lose a file or write outside of the folder: a folder that
     /// holds something else, a file without the marker at the path of one of the crate's, a symbolic link.
     pub fn new(output: Output<'a>, mode: Mode) -> io::Result<Self> {
+        Self::examine(output, mode).map_err(nothing_written)
+    }
+
+    fn examine(output: Output<'a>, mode: Mode) -> io::Result<Self> {
         // The path has no separator at its end, which would follow a symbolic link.
         let folder: PathBuf = output.folder.components().collect();
         let exists = folder::exists(&folder)?;
@@ -109,9 +117,14 @@ impl<'a> Plan<'a> {
         let synced = Synced { list_differs, ..Synced::default() };
         let has_list = found.list.is_some();
         let before = found.list.unwrap_or_default();
-        let mut plan = Self { output, mode, folder, before, has_list, after, synced, _lock: lock };
+        let (unproven, copies) = (Vec::new(), Copies::default());
+        let mut plan = Self { output, mode, folder, before, has_list, unproven, copies, after, synced, _lock: lock };
+        if !has_list && found.list_text.is_some_and(|text| !text.is_empty()) {
+            plan.copy_unproven(file_list::FILE_NAME)?;
+        }
         plan.compare_files()?;
         plan.find_orphans(found.marker.as_deref())?;
+        plan.warn_of_unproven();
         Ok(plan)
     }
 
@@ -134,8 +147,9 @@ impl<'a> Plan<'a> {
                 continue;
             }
             self.synced.written.push(path.to_owned());
-            // A killed run of an earlier version may have left an empty file.
-            if found.is_empty() || self.before.is_unedited(path, &found) {
+            // A killed run of an earlier version may have left an empty file. A checkout with other line breaks is no
+            // edit.
+            if found.is_empty() || self.before.is_unedited(path, &found) || self.after.is_unedited(path, &found) {
                 continue;
             }
             if marker(&String::from_utf8_lossy(&found)).is_none() {
@@ -143,9 +157,10 @@ impl<'a> Plan<'a> {
                 return Err(refusal(&target, message, UNMARKED));
             }
             if self.has_list {
-                self.warn(path, "was edited since it was generated; writing the crate replaces the edit", EDITED);
+                self.copy_edited(path, &found)?;
             } else {
                 self.before.add(path, &found);
+                self.copy_unproven(path)?;
             }
         }
         Ok(())
@@ -159,7 +174,11 @@ impl<'a> Plan<'a> {
         if !self.has_list {
             // Earlier versions kept no list, but marked the files that they wrote.
             for path in &unlisted {
-                self.before.add(path, &files::read_bytes(&self.folder.join(path))?);
+                let found = files::read_bytes(&self.folder.join(path))?;
+                self.before.add(path, &found);
+                if !found.is_empty() {
+                    self.copy_unproven(path)?;
+                }
             }
             self.synced.removed = unlisted;
             return Ok(());
@@ -184,6 +203,57 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
+    /// Plans the copy of a file that is replaced although no run wrote it as it is.
+    fn copy_edited(&mut self, path: &str, found: &[u8]) -> io::Result<()> {
+        let copy = self.copies.plan(&self.folder, path, found)?;
+        let edited = if self.before.has(path) {
+            "was edited since it was generated"
+        } else {
+            "says that it was generated, but no run of this crate wrote it"
+        };
+        let message = match self.mode {
+            Mode::Write => format!("{edited}; it is replaced, and its text is kept in `{copy}`"),
+            Mode::Check => format!("{edited}; writing the crate replaces it, and keeps its text in `{copy}`"),
+        };
+        self.warn(path, &message, EDITED);
+        Ok(())
+    }
+
+    /// Plans the copy of a file that is replaced or removed although, without a list, it may have edits.
+    fn copy_unproven(&mut self, path: &str) -> io::Result<()> {
+        let found = files::read_bytes(&self.folder.join(path))?;
+        self.copies.plan(&self.folder, path, &found)?;
+        self.unproven.push(path.to_owned());
+        Ok(())
+    }
+
+    /// Warns of all such files at once: after an update of this program they may be all files of the crate.
+    fn warn_of_unproven(&mut self) {
+        const SHOWN: usize = 20;
+        let unproven = std::mem::take(&mut self.unproven);
+        if unproven.is_empty() {
+            return;
+        }
+        let mut names = unproven.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+        if let Some(more @ 1..) = unproven.len().checked_sub(SHOWN) {
+            names.push_str(&format!(" and {more} more"));
+        }
+        let (list, folder) = (file_list::FILE_NAME, file_list::EDITED);
+        let message = match self.mode {
+            Mode::Write => {
+                format!(
+                    "there is no list that shows which files were edited; the replaced ones are kept in `{folder}`: {names}"
+                )
+            }
+            Mode::Check => {
+                format!(
+                    "there is no list that shows which files were edited; writing the crate keeps those that it replaces in `{folder}`: {names}"
+                )
+            }
+        };
+        self.warn(list, &message, UNPROVEN);
+    }
+
     fn warn(&mut self, path: &str, message: &str, help: &str) {
         let place = report::place(&self.folder.join(path));
         self.synced.warnings.push(Problem::warning(Rule::FileSystem, place, message, help));
@@ -195,10 +265,12 @@ impl<'a> Plan<'a> {
     /// Those of the file system. Files that were written until then are complete, and the next run continues from
     /// there.
     pub fn apply(self) -> io::Result<Synced> {
-        let Self { output, mode, folder, before, has_list: _, after, synced, _lock } = self;
+        let Self { output, mode, folder, before, has_list: _, unproven: _, copies, after, synced, _lock } = self;
         if mode == Mode::Check || !synced.is_stale() {
             return Ok(synced);
         }
+        // Copies come first: from the next step on, the list may have the hash of a file that only has a copy.
+        copies.write(&folder)?;
         let list = folder.join(file_list::FILE_NAME);
         // While files are replaced, the list has the hashes of both versions: whichever a killed run leaves is known.
         files::replace(&list, &after.clone().union(before).text(output.made), &folder)?;
@@ -220,7 +292,10 @@ impl<'a> Plan<'a> {
     }
 }
 
-const EDITED: &str = "The edit is in version control, if it was committed. To keep an edited file, remove its line \
-                      `@generated by`: the command then stops instead of replacing the file.";
+const EDITED: &str = "Delete the copy if nothing needs it. A lasting change belongs in the document, in `fixups.json` or in \
+                      `crate.json`. To keep an edited file in its place, remove its line `@generated by`: the command then \
+                      stops instead of replacing the file.";
+const UNPROVEN: &str = "Compare them with the new files if somebody may have edited them, then delete the folder. Copy a crate \
+                        with its `.generated.sha256`, and keep that in version control: edits are then recognized.";
 const KEPT: &str = "Remove the file if nothing needs it, or its line `@generated by` if it is yours.";
-const UNMARKED: &str = "Move the file away, then run the command again. Nothing was written.";
+const UNMARKED: &str = "Move the file away, then run the command again.";

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use codegen::file_list;
 use codegen::tree::{self, Tree};
 
-use crate::files::refusal;
+use crate::files::{nothing_written, refusal};
 use crate::lock::{self, Lock};
 use crate::report::Report;
 use crate::sync::{Mode, Output, Plan};
@@ -35,6 +35,32 @@ fn crates() -> Vec<String> {
 
 /// Copies the crate, and prints how to depend on the copy.
 fn vendor(krate: &str, source: &Path, dest: &Path, options: Option<Workspace>, report: &mut Report) -> io::Result<()> {
+    let (standing, above) = standing(krate, source, dest, options).map_err(nothing_written)?;
+    let lock = Lock::new(source)?;
+    let copied = copied(source, standing).and_then(|tree| Ok((tree, made(source)?)));
+    let (tree, made) = copied.map_err(nothing_written)?;
+    drop(lock);
+    let output = Output { tree: &tree, package: krate, made: &made, folder: dest, force: false };
+    let synced = Plan::new(output, Mode::Write)?.apply()?;
+    report.say(format_args!("{krate}: copied to {}", dest.display()));
+    for path in &synced.removed {
+        report.say(format_args!("  removed: {path}"));
+    }
+    report.add(synced.warnings);
+    report.say(advice(krate, dest, standing, above.as_deref()).trim_end());
+    Ok(())
+}
+
+/// Whether the copy joins the workspace around it, and the manifest of that.
+///
+/// # Errors
+/// Those of the file system, and that of a folder to which the crate cannot be copied.
+fn standing(
+    krate: &str,
+    source: &Path,
+    dest: &Path,
+    options: Option<Workspace>,
+) -> io::Result<(Workspace, Option<PathBuf>)> {
     let (from, to) = (resolved(source)?, resolved(dest)?);
     if to.starts_with(&from) || from.starts_with(&to) {
         let help = "Choose a folder outside of it.";
@@ -46,18 +72,7 @@ fn vendor(krate: &str, source: &Path, dest: &Path, options: Option<Workspace>, r
         let help = "Choose a folder inside a workspace, or give `--workspace alone`.";
         return Err(refusal(dest, "no folder above it has a Cargo.toml that the copy could join", help));
     }
-    let lock = Lock::new(source)?;
-    let (tree, made) = (copied(source, standing)?, made(source)?);
-    drop(lock);
-    let output = Output { tree: &tree, package: krate, made: &made, folder: dest, force: false };
-    let synced = Plan::new(output, Mode::Write)?.apply()?;
-    report.say(format_args!("{krate}: copied to {}", dest.display()));
-    for path in &synced.removed {
-        report.say(format_args!("  removed: {path}"));
-    }
-    report.add(synced.warnings);
-    report.say(advice(krate, dest, standing, above.as_deref()).trim_end());
-    Ok(())
+    Ok((standing, above))
 }
 
 /// The manifest of the closest folder above a folder, if there is one.

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use super::edited::take_copies;
 use super::{CART, MODEL, ends, refuses};
 use crate::workshop::{Workshop, files};
 
@@ -147,7 +148,7 @@ fn what_is_not_ours_is_left_alone() {
     }
 }
 
-/// A crate that was edited by hand is overwritten as long as it has the marker of generated files.
+/// A file that was edited by hand is replaced, and kept elsewhere, as long as it has the marker of generated files.
 #[test]
 fn a_mark_is_a_permission() {
     let workshop = Workshop::new("a-mark-is-a-permission");
@@ -156,6 +157,7 @@ fn a_mark_is_a_permission() {
     let fresh = workshop.files();
     workshop.replace("out/src/models/cart.rs", "pub struct Cart {", "pub struct Cart { // mine");
     ends(&workshop, &args, 0, &[" 1 written"]);
+    assert_eq!(take_copies(&workshop, "out").len(), 1);
     assert!(fresh == workshop.files());
     let marked = workshop.read("out/src/models/cart.rs");
     workshop.write("out/src/models/cart.rs", marked.split_once('\n').expect("the first line is the mark").1);

@@ -15,7 +15,7 @@ const LIST: &str = ".generated.sha256";
 const SMALL: &str = include_str!("../../cases/emit/paging.api.json");
 
 /// Starts a command of the project.
-fn start(workshop: &Workshop, args: &[&str]) -> Child {
+pub fn start(workshop: &Workshop, args: &[&str]) -> Child {
     Command::new(xtask())
         .args(args)
         .current_dir(workshop.folder())
@@ -170,14 +170,19 @@ fn a_killed_import_leaves_whole_files() {
 }
 
 /// A file system in memory, which is unmounted at the end.
-struct Small(PathBuf);
+pub struct Small(PathBuf);
 
 impl Small {
     /// Creates the file system; `None` if this user may not mount one.
-    fn new(folder: PathBuf, size: &str) -> Option<Self> {
+    pub fn new(folder: PathBuf, size: &str) -> Option<Self> {
         std::fs::create_dir_all(&folder).expect("a folder can be made");
         let small = Self(folder);
         small.mount(&format!("size={size}")).then_some(small)
+    }
+
+    /// The number of bytes that are free, of 4 MiB.
+    pub fn free(&self) -> usize {
+        4 * 1024 * 1024 - 4096 * files(&self.0).values().map(|bytes| bytes.len().div_ceil(4096)).sum::<usize>()
     }
 
     fn mount(&self, options: &str) -> bool {
@@ -213,16 +218,10 @@ fn a_full_disk_loses_nothing() {
         full(0);
         assert!(small.mount("remount,size=4m"));
         versions.assert_mended(0, "small/out");
-        let filler = 4 * 1024 * 1024 - 4096 * used_pages(&small) - 3 * 4096;
-        versions.workshop.write_bytes("small/filler", &vec![0; filler]);
+        versions.workshop.write_bytes("small/filler", &vec![0; small.free() - 3 * 4096]);
         full(1);
         full(2);
         versions.workshop.remove("small/filler");
         versions.assert_mended(2, "small/out");
     }
-}
-
-/// The number of pages that the files of a file system in memory take.
-fn used_pages(small: &Small) -> usize {
-    files(&small.0).values().map(|bytes| bytes.len().div_ceil(4096)).sum()
 }

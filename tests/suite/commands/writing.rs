@@ -5,6 +5,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
 
+use super::edited::take_copies;
 use super::{API, CART, MODEL, ends, refuses};
 use crate::workshop::{Workshop, files};
 
@@ -126,6 +127,7 @@ fn an_edited_file_is_named_before_it_is_replaced_and_never_removed() {
     edit(&workshop, "out/src/models/cart.rs");
     let warning = ["warning[file-system]: was edited since it was generated", "--> out/src/models/cart.rs\n"];
     ends(&workshop, ALL, 0, &[warning[0], warning[1], " 1 written", "written: src/models/cart.rs"]);
+    assert_eq!(take_copies(&workshop, "out").len(), 1);
     assert!(fresh == workshop.files());
     edit(&workshop, "out/src/models/cart.rs");
     let json = with(ALL, &["--message-format", "json"]);
@@ -133,6 +135,8 @@ fn an_edited_file_is_named_before_it_is_replaced_and_never_removed() {
     edit(&workshop, MODEL);
     refuses(&workshop, &["regenerate", "--check"], 4, &[warning[0], "stale: src/models/cart.rs"]);
     ends(&workshop, &["regenerate"], 0, &[warning[0], &format!("--> {MODEL}\n")]);
+    let copies = ["out", "generated/partner-center"].map(|krate| take_copies(&workshop, krate).len());
+    assert_eq!(copies, [1, 1]);
     assert!(fresh == workshop.files());
 
     edit(&workshop, &orphan);
@@ -143,7 +147,9 @@ fn an_edited_file_is_named_before_it_is_replaced_and_never_removed() {
     ends(&workshop, CARTS, 0, &["no run of this crate wrote it; it is kept", &format!("--> {orphan}\n")]);
     assert!(workshop.read(&orphan).contains("// mine"));
     // If the crate needs the path again, the file is replaced, and a warning names it.
-    ends(&workshop, ALL, 0, &[warning[0], &format!("--> {orphan}\n")]);
+    let warning = "says that it was generated, but no run of this crate wrote it; it is replaced";
+    ends(&workshop, ALL, 0, &[warning, &format!("--> {orphan}\n")]);
+    assert_eq!(take_copies(&workshop, "out").len(), 1);
     assert!(fresh == workshop.files());
 }
 
@@ -179,7 +185,8 @@ fn an_empty_file_is_one_of_ours() {
     }
 }
 
-/// A crate of a version that kept no list is updated, and its obsolete files are removed.
+/// A crate of a version that kept no list is updated, and its obsolete files are removed. They may have edits, so they
+/// are kept.
 #[test]
 fn a_crate_without_a_list_is_updated() {
     let workshop = Workshop::new("a-crate-without-a-list");
@@ -199,6 +206,8 @@ fn a_crate_without_a_list_is_updated() {
         workshop.write(&format!("out/{path}"), text);
     }
     ends(&workshop, CARTS, 0, &[&format!(" {} removed", orphans.len()), &format!("removed: {}\n", orphans[0])]);
+    let copies = take_copies(&workshop, "out");
+    assert!(orphans.iter().all(|path| copies.contains_key(path)), "{:?}", copies.keys());
     let mut after = files(&workshop.folder().join("out"));
     for (path, text) in &mine {
         assert_eq!(after.remove(*path).as_deref(), Some(text.as_bytes()), "{path}");
