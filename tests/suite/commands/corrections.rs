@@ -184,6 +184,75 @@ fn likely_corrections_are_proposed() {
     ends(&workshop, &["import", "a", "--check"], 0, &["specs/a/api.json: unchanged"]);
 }
 
+/// How lists are paged by the names of parameters and properties: those of GraphQL's connections, Facebook, HubSpot,
+/// Slack, ASP.NET, JSON:API, OData and Jira, in this order, and one whose cursor no parameter takes.
+const NAMES_OF_PAGING: &[(&str, &str, &str)] = &[
+    (
+        "after: string, first: integer",
+        "nodes: {$ref: '#/components/schemas/List'}, pageInfo: {type: object, properties: {endCursor: {type: string}, hasNextPage: {type: boolean}}}",
+        r#"Token { "/pageInfo/endCursor" to Query "after" while "/pageInfo/hasNextPage" }"#,
+    ),
+    (
+        "after: string, before: string",
+        "data: {$ref: '#/components/schemas/List'}, paging: {type: object, properties: {cursors: {type: object, properties: {before: {type: string}, after: {type: string}}}}}",
+        r#"Token { "/paging/cursors/after" to Query "after" }"#,
+    ),
+    (
+        "after: string, limit: integer",
+        "results: {$ref: '#/components/schemas/List'}, paging: {type: object, properties: {next: {type: object, properties: {after: {type: string}, link: {type: string}}}}}",
+        r#"Token { "/paging/next/after" to Query "after" }"#,
+    ),
+    (
+        "cursor: string, limit: integer",
+        "members: {$ref: '#/components/schemas/List'}, response_metadata: {type: object, properties: {next_cursor: {type: string}}}",
+        r#"Token { "/response_metadata/next_cursor" to Query "cursor" }"#,
+    ),
+    (
+        "PageNumber: integer, PageSize: integer",
+        "items: {$ref: '#/components/schemas/List'}, totalPages: {type: integer}",
+        r#"Number { param: "PageNumber", first: 1 }"#,
+    ),
+    (
+        "'page[number]': integer, 'page[size]': integer",
+        "data: {$ref: '#/components/schemas/List'}",
+        r#"Number { param: "page[number]", first: 1 }"#,
+    ),
+    ("$skip: integer, $top: integer", "value: {$ref: '#/components/schemas/List'}", r#"Offset { param: "$skip" }"#),
+    (
+        "startAt: integer, maxResults: integer",
+        "values: {$ref: '#/components/schemas/List'}",
+        r#"Offset { param: "startAt" }"#,
+    ),
+    (
+        "after: string",
+        "data: {$ref: '#/components/schemas/List'}, cursor: {type: object, properties: {end: {type: string}}}, has_more: {type: boolean}",
+        r#"Token { "/cursor/end" to Query "after" while "/has_more" }"#,
+    ),
+];
+
+#[test]
+fn names_of_paging_are_recognized() {
+    let workshop = Workshop::new("names-of-paging");
+    for (index, (params, properties, expected)) in NAMES_OF_PAGING.iter().enumerate() {
+        let params = params.split(", ").map(|param| {
+            let (name, ty) = param.split_once(": ").unwrap();
+            format!("{{name: {name}, in: query, schema: {{type: {ty}}}}}")
+        });
+        let params = params.collect::<Vec<_>>().join(", ");
+        let body = format!("{{application/json: {{schema: {{type: object, properties: {{{properties}}}}}}}}}");
+        let (start, schemas) = (PAGED.split("paths:").next().unwrap(), PAGED.split("components:").nth(1).unwrap());
+        let operation = format!(
+            "{start}paths:\n  /a:\n    get:\n      operationId: lists.a\n      tags: [lists]\n      \
+             parameters: [{params}]\n      responses: {{'200': {{description: A., content: {body}}}}}\ncomponents:{schemas}"
+        );
+        workshop.write("a.yaml", &operation);
+        let out = format!("out-{index}");
+        ends(&workshop, &["generate", "a.yaml", "--out", &out, "--accept-proposals"], 0, &[]);
+        let requests = workshop.read(&format!("{out}/src/operations/lists/requests.rs"));
+        assert!(requests.contains(expected), "{expected} is not in:\n{requests}");
+    }
+}
+
 /// A declined proposal is not made again, and a wrong paging in the document is removed.
 #[test]
 fn proposals_are_declined() {

@@ -142,7 +142,8 @@ impl<'a> Body<'a> {
 
     /// The paging by a token that a query parameter takes.
     fn token(&self, operation: &Operation) -> Option<(NextPage, String)> {
-        const PLACES: &[&str] = &["meta", "metadata", "response", "paging", "pagination", "page", "info", "cursors"];
+        const PLACES: &[&str] =
+            &["meta", "metadata", "response", "paging", "pagination", "page", "info", "cursor", "cursors", "next"];
         let params: Vec<&String> = operation.params.query.keys().collect();
         let is_taken = |words: &[String], param: &str| {
             let param = word_list(param);
@@ -155,6 +156,8 @@ impl<'a> Body<'a> {
                 // token.
                 || is_next && bare.len() == 1 && bare[0] == "page" && param == ["page", "token"]
                 || is_next && bare.is_empty() && matches!(param.last().map(String::as_str), Some("cursor" | "token"))
+                // `after` takes a cursor, and a property of the same name.
+                || param == ["after"] && (words == ["after"] || is_next && bare.iter().all(|word| *word == "cursor"))
         };
         let of_place = |property: &Property| {
             property.path[..property.path.len() - 1]
@@ -221,13 +224,17 @@ impl<'a> Body<'a> {
         let is_size =
             |name: &String| is_integer(name) && word_list(name).iter().any(|word| SIZES.contains(&word.as_str()));
         let size = query.keys().find(|name| is_size(name))?;
-        if let Some(param) = ["offset", "skip"].into_iter().find(|name| is_integer(name)) {
+        let is_named = |name: &str, names: &[&[&str]]| {
+            let words = word_list(name);
+            is_integer(name) && names.iter().any(|name| words == *name)
+        };
+        // Jira calls the number of items to skip `startAt`.
+        const OFFSETS: &[&[&str]] = &[&["offset"], &["skip"], &["start", "at"]];
+        if let Some(param) = query.keys().find(|name| is_named(name, OFFSETS)) {
             let why = format!("The query parameters `{param}` and `{size}` choose a part of the list.");
-            return Some((NextPage::Offset { param: param.to_owned() }, why));
+            return Some((NextPage::Offset { param: param.clone() }, why));
         }
-        let names = ["page", "page_number", "pageNumber"];
-        let (name, param) =
-            names.into_iter().find_map(|name| Some((name, query.get(name).filter(|_| is_integer(name))?)))?;
+        let (name, param) = query.iter().find(|(name, _)| is_named(name, &[&["page"], &["page", "number"]]))?;
         let default = match &param.value {
             ParamValue::Default(value) => value.as_i64(),
             ParamValue::Caller | ParamValue::Client(_) | ParamValue::Constant(_) | ParamValue::Unique => None,
@@ -235,7 +242,7 @@ impl<'a> Body<'a> {
         let least = param.constraints.minimum.as_ref().and_then(|least| least.to_string().parse().ok());
         let first = default.or(least).unwrap_or(1);
         let why = format!("The query parameter `{name}` takes the number of a page of `{size}` items.");
-        Some((NextPage::Number { param: name.to_owned(), first }, why))
+        Some((NextPage::Number { param: name.clone(), first }, why))
     }
 }
 
