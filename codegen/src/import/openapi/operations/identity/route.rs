@@ -22,14 +22,22 @@ pub(super) fn shared(paths: &[&str]) -> usize {
 }
 
 /// The names for a method and a path, the best first: one that is not too long, one with all words, one with the whole
-/// path. The `shared` segments at the start are included only if they contain words of the group, which the name in the
-/// group leaves out anyway.
+/// path. The `shared` segments at the start are left out. If the words of the group are among them or begin there, they
+/// are left out only up to the end of the group.
 pub(super) fn spellings(method: &Method, path: &str, group: &[String], shared: usize) -> Vec<String> {
     let (texts, found_by) = said(path);
     let name = name(method, path);
     let in_group = |name: &str| words::without(&words::split(name), group);
-    let says_group = in_group(&name).is_some();
-    let from = if says_group { 0 } else { shared.min(texts.len()) };
+    let shared = shared.min(texts.len());
+    let says_group = |name: &str| in_group(name).is_some();
+    let is_group = |texts: &[Vec<String>]| words::after(&texts.concat(), group).is_some_and(|rest| rest.is_empty());
+    let ends_with_group = |end: &usize| (0..*end).any(|start| is_group(&texts[start..*end]));
+    let from = if !says_group(&name) || says_group(&joined(method, &texts[shared..], &found_by)) {
+        shared
+    } else {
+        // For `/users/me/keys` in `users`, `me` is left.
+        (1..=shared).find(ends_with_group).unwrap_or_default()
+    };
     let length = |name: &String| in_group(name).map_or(name.len(), |words| words.join("-").len());
     let all = joined(method, &texts[from..], &found_by);
     let short = |found_by: &[String]| {
@@ -209,6 +217,12 @@ mod tests {
         let name = |path, shared| spellings(&Method::Get, path, &[], shared).swap_remove(0);
         assert_eq!(name("/shops/{id}/orders/{order}", 1), "get-orders-by-id");
         assert_eq!(name("/domains/getDomain", 1), "get-domain");
+        // Words of the group are left out with what stands before them, and no further.
+        let name = |path, group, shared| spellings(&Method::Get, path, &words::split(group), shared).swap_remove(0);
+        assert_eq!(name("/answer/admin/api/dashboard", "admin", 3), "get-dashboard");
+        assert_eq!(name("/users/me/keys", "users", 2), "get-me-keys");
+        assert_eq!(name("/answer/questions/info", "question", 1), "get-questions-info");
+        assert_eq!(name("/ai/conversation/page", "ai-conversation", 1), "get-ai-conversation-page");
     }
 
     #[test]
