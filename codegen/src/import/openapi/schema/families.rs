@@ -97,8 +97,7 @@ impl<'d> Import<'d> {
             return shape;
         }
         for (index, ((name, node), mut tags)) in members.into_iter().zip(all).enumerate() {
-            // NSwag marks a base that is only sent as one of its members with `x-abstract`.
-            if node.flag("x-abstract") && self.is_base(&node) {
+            if is_abstract(&node) && self.is_base(&node) {
                 continue;
             }
             if tags.is_empty() {
@@ -151,6 +150,12 @@ impl<'d> Import<'d> {
         self.problems.truncate(problems);
         found
     }
+}
+
+/// Whether a base is only sent as one of its members, which NSwag marks with `x-abstract`: beside `allOf` or, if the base
+/// is derived from another one, in the part of `allOf` that has its own properties.
+fn is_abstract(node: &Node<'_>) -> bool {
+    node.flag("x-abstract") || node.get("allOf").iter().flat_map(Node::listed).any(|part| part.flag("x-abstract"))
 }
 
 fn has_choice(node: &Node<'_>) -> bool {
