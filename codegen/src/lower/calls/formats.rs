@@ -206,6 +206,10 @@ fn form(operations: &Operations, media: &str, content: &spec::Content) -> Form {
 /// The value of the header `Accept`: the media types that can be read, each once, in the order of the statuses.
 pub(super) fn accept(wanted: Vec<&str>) -> String {
     let mut accept: Vec<&str> = Vec::new();
+    // Beside `*/*`, a server would take the media type of an error for the preferred one, because it is more specific.
+    if wanted.contains(&"*/*") {
+        return "*/*".to_owned();
+    }
     for media in wanted {
         if !accept.contains(&media) {
             accept.push(media);
