@@ -30,6 +30,10 @@ impl Inputs<'_> {
             _ => None,
         };
         if let Some(place) = place {
+            // Callers choose among the media types of a body, which is not a parameter of the document.
+            if place == Place::Header && arg.wire == "content-type" && params.header.get(&arg.wire).is_none() {
+                return Ok(request.body.as_ref().map(|body| format!("{:?}", body.content_type)));
+            }
             let (value, param) = match place {
                 Place::Path => {
                     let fixed = request.path.get(&arg.wire).cloned();

@@ -221,7 +221,14 @@ impl<'d> Reader<'_, 'd> {
             let is_whole =
                 url.strip_prefix(&format!("{{{name}}}")).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
             let is_url = |text: &str| text.starts_with("https://") || text.starts_with("http://");
-            let is_example = |text: &String| text.contains(['{', '}', '<', '>', ' ']) || (is_whole && !is_url(text));
+            // TypeSpec writes an empty default for a variable that has none.
+            let braced = format!("/{{{name}}}");
+            let is_segment = url.ends_with(&braced) || url.contains(&format!("{braced}/"));
+            let is_example = |text: &String| {
+                text.contains(['{', '}', '<', '>', ' '])
+                    || (is_whole && !is_url(text))
+                    || (is_segment && text.is_empty())
+            };
             if let Some(default) = variable.default.take_if(|default| is_example(default)) {
                 let message =
                     format!("the default `{default}` of the variable `{name}` is not valid in the URL `{url}`");
