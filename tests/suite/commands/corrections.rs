@@ -144,6 +144,11 @@ paths:
       operationId: whole
       tags: [reports]
       responses: {'200': {description: A., content: {application/json: {schema: {type: object, properties: {data: {$ref: '#/components/schemas/List'}, next_run: {type: string}}}}}}}
+  /tokens:
+    get:
+      operationId: tokens
+      tags: [reports]
+      responses: {'200': {description: A., content: {application/json: {schema: {type: object, properties: {data: {$ref: '#/components/schemas/List'}, next_page: {type: string, description: The token of the next page.}}}}}}}
   /linked/{id}:
     get:
       operationId: one

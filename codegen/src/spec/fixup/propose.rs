@@ -66,10 +66,11 @@ fn word_list(name: &str) -> Vec<String> {
     words.filter(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric())).collect()
 }
 
-/// A property of a body with its pointer, and the type of its value.
+/// A property of a body with its pointer, the type of its value, and whether its description calls it a token.
 struct Property {
     path: Vec<String>,
     ty: TypeRef,
+    is_token: bool,
 }
 
 impl Property {
@@ -131,11 +132,13 @@ impl<'a> Body<'a> {
             let mut words = words.iter().map(String::as_str).filter(|word| !PLACES.contains(word)).peekable();
             let is_next = words.next() == Some("next");
             let rest: Vec<&str> = words.collect();
-            property.is_string() && is_next && (rest.is_empty() || rest.iter().all(|word| URLS.contains(word)))
+            let is_bare = rest.is_empty() && (!property.is_token || property.ty == TypeRef::Scalar(Scalar::Uri));
+            let is_url = !rest.is_empty() && rest.iter().all(|word| URLS.contains(word));
+            property.is_string() && is_next && (is_bare || is_url)
         };
         let links: Vec<&Property> = self.properties.iter().filter(is_link).collect();
         let link = links.iter().min_by_key(|property| property.path.len())?;
-        // A bare `next` may be a token, unless the document says that it is a URL or a parameter would take it.
+        // A bare `next` may also be a token: if a parameter takes it, or if its description says so.
         let why = format!("The response has the URL of the next page in `{}`.", link.path.join("."));
         Some((NextPage::link(link.pointer()), why))
     }
@@ -250,11 +253,13 @@ impl<'a> Body<'a> {
 fn collect(api: &Api, ty: &TypeRef, path: &mut Vec<String>, found: &mut Vec<Property>) {
     let Some(TypeRef::Named(name, _)) = unfolded(api, ty) else { return };
     let Some(Shape::Struct(object)) = api.types.get(&name).map(|def| &def.shape) else { return };
-    for name in object.members.keys() {
+    for (name, member) in &object.members {
         path.push(name.clone());
+        let mut words = member.docs.split(|letter: char| !letter.is_alphanumeric());
+        let is_token = words.any(|word| ["token", "cursor"].iter().any(|token| word.eq_ignore_ascii_case(token)));
         let below: Vec<&str> = vec![name];
         if let Some(ty) = at_pointer(api, ty, &pointer(&below)).and_then(|ty| unfolded(api, &ty)) {
-            found.push(Property { path: path.clone(), ty: ty.clone() });
+            found.push(Property { path: path.clone(), ty: ty.clone(), is_token });
             if path.len() < DEPTH {
                 collect(api, &ty, path, found);
             }
