@@ -50,7 +50,7 @@ async fn filtered_list() -> Result {
 async fn upload() -> Result {
     let client = client()?;
     let id = created(&client, "upload").await?;
-    client.container().put_archive(&id, "/etc", "a tar archive").send().await?;
+    client.container().put_archive(&id, "/etc", "a tar archive", "application/x-tar").send().await?;
     Ok(())
 }
 
