@@ -296,6 +296,10 @@ impl<'d> Reader<'_, 'd> {
         }
         let presence = if is_required || place == ParamPlace::Path { Presence::Required } else { Presence::Optional };
         let mut param = self.schema_of(node, presence, hint);
+        // A title that only repeats the name, which pydantic writes for an alias: `Bornafter` for `bornAfter`.
+        if words::split(&param.docs).concat() == words::split(name).concat() {
+            param.docs.clear();
+        }
         self.style(node, place, &mut param);
         param.client_name = client_name(node);
         param.deprecated |= node.flag("deprecated");

@@ -192,7 +192,12 @@ pub(super) fn docs(node: &Node<'_>) -> String {
     let said = |name| node.text(name).map(str::trim).filter(|text| !text.is_empty());
     // Generators of documents, such as pydantic, write each name once more as a title: `Item Id` for `item_id`.
     let joined = |name: &str| words::split(name).concat();
-    let title = || said("title").filter(|title| Some(joined(title)) != node.name().map(joined));
+    // FastAPI distinguishes the two directions of a model by its name alone: `Item-Input` and `Item-Output`.
+    let is_name = |title: &&str| {
+        let (name, title) = (joined(node.name().unwrap_or_default()), joined(title));
+        name.strip_prefix(&title).is_some_and(|rest| ["", "input", "output"].contains(&rest))
+    };
+    let title = || said("title").filter(|title| !is_name(title));
     let mut docs = said("description").or_else(title).unwrap_or_default().to_owned();
     let more = node.get("externalDocs");
     if let Some(url) = more.as_ref().and_then(|more| more.text("url")).filter(|url| !url.is_empty()) {
