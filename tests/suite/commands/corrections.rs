@@ -190,7 +190,7 @@ fn likely_corrections_are_proposed() {
 }
 
 /// How lists are paged by the names of parameters and properties: those of GraphQL's connections, Facebook, HubSpot,
-/// Slack, ASP.NET, JSON:API, OData and Jira, in this order, and one whose cursor no parameter takes.
+/// Slack, ASP.NET, JSON:API, OData and Jira, in this order, then two where only a `cursor` is named.
 const NAMES_OF_PAGING: &[(&str, &str, &str)] = &[
     (
         "after: string, first: integer",
@@ -232,6 +232,11 @@ const NAMES_OF_PAGING: &[(&str, &str, &str)] = &[
         "after: string",
         "data: {$ref: '#/components/schemas/List'}, cursor: {type: object, properties: {end: {type: string}}}, has_more: {type: boolean}",
         r#"Token { "/cursor/end" to Query "after" while "/has_more" }"#,
+    ),
+    (
+        "cursor: string, limit: integer",
+        "objects: {$ref: '#/components/schemas/List'}, cursor: {type: string}",
+        r#"Token { "/cursor" to Query "cursor" }"#,
     ),
 ];
 

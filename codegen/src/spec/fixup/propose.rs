@@ -168,12 +168,19 @@ impl<'a> Body<'a> {
                 .flat_map(|name| word_list(name))
                 .all(|word| PLACES.contains(&word.as_str()))
         };
-        for property in self.properties.iter().filter(|property| property.is_string() && of_place(property)) {
+        let tokens = || self.properties.iter().filter(|property| property.is_string() && of_place(property));
+        let next = tokens().find_map(|property| {
             let words = word_list(property.name());
-            if let Some(param) = params.iter().find(|param| is_taken(&words, param)) {
-                let why = format!("The query parameter `{param}` takes the token in `{}`.", property.path.join("."));
-                return Some((self.by_token(property.pointer(), param), why));
-            }
+            Some((property, *params.iter().find(|param| is_taken(&words, param))?))
+        });
+        // Without a property for the next page, `cursor` is the value for the parameter of that name.
+        let same = || {
+            let param = params.iter().find(|param| word_list(param) == ["cursor"])?;
+            Some((tokens().find(|property| word_list(property.name()) == ["cursor"])?, *param))
+        };
+        if let Some((property, param)) = next.or_else(same) {
+            let why = format!("The query parameter `{param}` takes the token in `{}`.", property.path.join("."));
+            return Some((self.by_token(property.pointer(), param), why));
         }
         self.after_last(operation)
     }

@@ -1,7 +1,8 @@
 //! Identifiers without what frameworks add to make them unique.
 //!
 //! FastAPI writes `{function}_{path}_{method}`, springdoc and Micronaut `create_1`, OpenSearch `doc.delete.0`,
-//! drf-spectacular `v1_users_list`, Encore `POST:orders.Create`; many write nothing but method and path.
+//! drf-spectacular `v1_users_list`, Encore `POST:orders.Create`, Litestar `UsersUserIdRename`; many write nothing but
+//! method and path.
 
 use std::collections::HashSet;
 
@@ -33,7 +34,7 @@ fn clean_one(draft: &Draft<'_>, id: &str, base: &str, all: &HashSet<&str>) -> Op
         return None;
     }
     let id = without_method(draft, id);
-    let id = without_route(draft, id, base).unwrap_or(id);
+    let id = without_route(draft, id, base).or_else(|| after_path(draft.path, id)).unwrap_or(id);
     let (id, is_numbered) = match without_number(id, all) {
         Some(stem) => (stem, true),
         None => (id, false),
@@ -170,6 +171,15 @@ fn without_route<'a>(draft: &Draft<'_>, id: &'a str, base: &str) -> Option<&'a s
     })
 }
 
+/// The function that follows the path: `Rename` for Litestar's `UsersUserIdRename` of `/users/{user_id}`. Without a
+/// parameter, the path is often a part of the name: `ListUsers`.
+fn after_path<'a>(path: &str, id: &'a str) -> Option<&'a str> {
+    let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let path = Some(path).filter(|path| path.contains('{')).map(plain)?;
+    let (before, rest) = id.split_at_checked(path.len())?;
+    (before.eq_ignore_ascii_case(&path) && rest.starts_with(|first: char| first.is_uppercase())).then_some(rest)
+}
+
 /// The identifier without a number: `create` for `create_1`, if the document has `create` or another number of it.
 fn without_number<'a>(id: &'a str, all: &HashSet<&str>) -> Option<&'a str> {
     let (stem, number) = id.rsplit_once(['_', '.'])?;
@@ -229,6 +239,19 @@ mod tests {
             ("Delete Customer From Account", "customers", &["Delete Customer From Account"]),
         ] {
             assert_eq!(in_group(id, group)[..names.len()], *names, "{id} in {group}");
+        }
+    }
+
+    #[test]
+    fn a_function_follows_its_path() {
+        for (path, id, rest) in [
+            ("/users/{user_id}", "UsersUserIdRename", Some("Rename")),
+            ("/at/{day}/{part}", "AtDayPartRead", Some("Read")),
+            ("/users/{user_id}", "UsersUserIdentity", None),
+            ("/users/{user_id}", "UsersUserId", None),
+            ("/users", "UsersList", None),
+        ] {
+            assert_eq!(after_path(path, id), rest, "{id}");
         }
     }
 
