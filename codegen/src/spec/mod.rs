@@ -5,6 +5,7 @@
 //! it, [`check`](check::check) checks it, and all later steps only accept a checked spec.
 
 pub mod check;
+pub(crate) mod dots;
 pub mod fixup;
 pub(crate) mod forms;
 pub mod json;

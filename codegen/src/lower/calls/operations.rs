@@ -18,7 +18,7 @@ use crate::lower::places::stale;
 use crate::lower::sentences;
 use crate::problem::{Level, Problem, Rule};
 use crate::rust::{self, Arg, Docs, File, Item, Place, Sent};
-use crate::spec;
+use crate::spec::{self, dots};
 use crate::words;
 
 /// The module of a group that contains its requests.
@@ -97,12 +97,30 @@ pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Low
     let message = "these forms of request bodies are not sent, because there is another one";
     let help = "Nothing needs to be done, unless a service needs the other format; then select it with `media_type` in `crate.json`.";
     problems.extend(unused(operations, &unsent(operations), message, help));
+    warn_of_dots(operations, problems);
     lowered.files.push(File {
         path: "src/operations/mod.rs".to_owned(),
         docs: docs::own(&["The operations, one module per group.".to_owned()]),
         items: modules,
     });
     lowered
+}
+
+/// Warns of values of path parameters that are never sent, because they would lead to another place.
+fn warn_of_dots(operations: &Operations, problems: &mut Vec<Problem>) {
+    for (id, operation) in &operations.api.operations {
+        let values = dots::of_values(operations.api, operation);
+        let Some((name, _)) = values.first() else { continue };
+        let listed: Vec<String> =
+            values.iter().filter(|(of, _)| of == name).map(|(_, value)| docs::code(value)).collect();
+        let message = format!(
+            "the path parameter `{name}` of `{id}` may be {}, which makes a part of the path that URLs resolve",
+            listed.join(" or ")
+        );
+        let help = "A call with this value is an error, and nothing is sent. Remove the value, or correct the path.";
+        let place = crate::lower::places::place_of_operation(operations.api, id);
+        problems.push(Problem::warning(Rule::InvalidPath, place, message, help));
+    }
 }
 
 /// The media types of request bodies that no method sends, each with the operations whose bodies have it.

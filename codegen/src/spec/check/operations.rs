@@ -1,17 +1,17 @@
 //! Checks that operations are distinct, and that their requests and responses are possible.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::Findings;
 use crate::problem::Rule;
 use crate::spec::spot::Spot;
-use crate::spec::{Api, Operation, PathTemplate, Segment};
+use crate::spec::{Api, Operation, Param, PathTemplate, Segment, dots};
 
 pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
     let operations = Spot::TOP.name("operations");
     for (id, operation) in &api.operations {
         let spot = operations.name(id).from(&operation.origin);
-        path(&spot, &operation.path, findings);
+        path(&spot, &operation.path, &operation.params.path, findings);
         path_params(&spot, operation, findings);
         if operation.replies.is_empty() {
             let message = format!("the operation `{id}` has no response");
@@ -38,7 +38,7 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
     }
 }
 
-fn path(spot: &Spot<'_>, path: &PathTemplate, findings: &mut Findings<'_>) {
+fn path(spot: &Spot<'_>, path: &PathTemplate, params: &BTreeMap<String, Param>, findings: &mut Findings<'_>) {
     let spot = spot.name("path");
     let mut literals = path.segments().iter().filter_map(|segment| match segment {
         Segment::Literal(text) => Some(text.as_str()),
@@ -55,10 +55,10 @@ fn path(spot: &Spot<'_>, path: &PathTemplate, findings: &mut Findings<'_>) {
         };
         return findings.error(Rule::InvalidPath, &spot, message, help);
     }
-    let text = path.to_string();
-    let dots = |part: &&str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
-    if let Some(part) = text.split('/').find(dots) {
-        let message = format!("the path `{path}` has the part `{part}`, which URLs resolve");
+    if let Some(part) = dots::of_constants(path, params) {
+        let of_params =
+            if path.to_string().split('/').any(dots::is_dots) { "" } else { " from its constant parameters" };
+        let message = format!("the path `{path}` has the part `{part}`{of_params}, which URLs resolve");
         findings.error(Rule::InvalidPath, &spot, message, "Write the path that is meant.");
     }
 }

@@ -17,7 +17,9 @@ use crate::import::openapi::{Hint, Node, reference};
 use crate::problem::Rule;
 use crate::spec::check::names::is_token;
 use crate::spec::forms::ParamPlace;
-use crate::spec::{ClientParam, Param, ParamValue, Params, PathTemplate, Presence, Scalar, SchemeName, Style, TypeRef};
+use crate::spec::{
+    ClientParam, Param, ParamValue, Params, PathTemplate, Presence, Scalar, SchemeName, Style, TypeRef, dots,
+};
 use crate::words;
 
 /// The locations of parameters.
@@ -186,6 +188,12 @@ impl<'d> Reader<'_, 'd> {
             param.reserved |= param.constraints.pattern.as_deref().is_some_and(spans_segments);
         }
         self.path_params(draft, &path, params);
+        if let Some(part) = dots::of_constants(&path, &params.path) {
+            let message = format!("the path `{}` has the part `{part}` from its constant parameters", draft.path);
+            let help = "URLs resolve such a part. Write the path that is meant.";
+            self.wrong(Rule::InvalidPath, &draft.node, message, help);
+            return None;
+        }
         Some(path)
     }
 

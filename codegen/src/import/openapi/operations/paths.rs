@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::spec::dots::is_dots;
+
 /// The parts of a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Route {
@@ -61,7 +63,6 @@ pub(super) fn read(text: &str, declared: &BTreeSet<&str>) -> Option<Route> {
             None => Pair::Constant(name.to_owned(), value.to_owned()),
         });
     }
-    let is_dots = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
     (!route.path.split('/').any(is_dots)).then_some(route)
 }
 
