@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use memchr::memchr_iter;
+use memchr::{memchr_iter, memmem};
 
 use super::super::Place;
 use crate::problem::Locate;
@@ -194,7 +194,7 @@ fn in_crate(tree: Option<&Tree>, place: &Place) -> Option<Excerpt> {
 fn named(text: &str, declaration: &str) -> Option<usize> {
     let mut from = 0;
     loop {
-        let at = from + text.get(from..)?.find(declaration)?;
+        let at = from + memmem::find(text.get(from..)?.as_bytes(), declaration.as_bytes())?;
         let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
         let before = &text[start..at];
         if before.trim_start().is_empty() || before.ends_with(' ') {

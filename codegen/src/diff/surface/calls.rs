@@ -10,19 +10,24 @@ use crate::rust::{
     ReplyHeaders, Sent, SuccessCase,
 };
 
-impl Inventory<'_> {
+impl<'a> Inventory<'a, '_> {
     fn operation_subject(&self, id: &str) -> Subject {
         Subject::Operation(self.ids.get(id).cloned().unwrap_or_else(|| id.to_owned()))
     }
 
-    pub(super) fn group(&mut self, file: &str, item: &Group, operations: &BTreeMap<String, (&Operation, &File)>) {
+    pub(super) fn group(
+        &mut self,
+        file: &'a str,
+        item: &'a Group,
+        operations: &BTreeMap<String, (&'a Operation, &'a File)>,
+    ) {
         let Group { docs, name, method: by, methods } = item;
         let moved = |method: &Method| self.renames.is_moved(&format!("{}.{}", by.text(), method.name.text()));
         // If all methods of a group have moved to other groups, the moves are reported rather than the group.
         let is_told = !methods.is_empty() && methods.iter().all(moved);
         let mut group =
             Thing::new(Kind::Group, by.text(), format!("Client::{}", by.text()), &Subject::Service, file).docs(docs);
-        group.trail = vec![format!("pub struct {}", name.text())];
+        group.trail = vec![format!("pub struct {}", name.text()).into()];
         let now = self.renames.group(by.text()).to_owned();
         let group_key = (Kind::Group, now.clone());
         if !is_told {
@@ -39,7 +44,7 @@ impl Inventory<'_> {
             thing.deprecated = *deprecated;
             thing.args = args.iter().map(|arg| self.argument(arg)).collect();
             thing.request = request.text().to_owned();
-            thing.trail = vec![format!("pub fn {}(", own.text())];
+            thing.trail = vec![format!("pub fn {}(", own.text()).into()];
             if let Some((operation, _)) = operations.get(&id) {
                 thing.result = spelling::success(&operation.success, self.renames);
                 thing.hidden = behaviour(operation);
@@ -82,11 +87,11 @@ impl Inventory<'_> {
         }
     }
 
-    fn setters(&mut self, key: &Key, subject: &Subject, operation: &Operation, file: &str) {
+    fn setters(&mut self, key: &Key, subject: &Subject, operation: &'a Operation, file: &'a str) {
         for arg in &operation.setters {
             let Arg { docs, deprecated, name, wire, sent: _, ty: _, limits: _, walks: _ } = arg;
             let path = format!("{}::{}", operation.request.text(), name.text());
-            let trail = [format!("impl {}", operation.request.text())];
+            let trail = [format!("impl {}", operation.request.text()).into()];
             let mut thing = Thing::new(Kind::Setter, name.text(), path, subject, file).docs(docs).below(
                 key,
                 &trail,
@@ -100,7 +105,7 @@ impl Inventory<'_> {
     }
 
     /// The methods of a request for paged lists, and for multipart bodies.
-    fn ways(&mut self, key: &Key, subject: &Subject, operation: &Operation, file: &str) {
+    fn ways(&mut self, key: &Key, subject: &Subject, operation: &'a Operation, file: &'a str) {
         let paging = operation.paging.iter().flat_map(|paging| {
             // The type of a page is that of the response, whose changes the method reports.
             [("pages", "Pages".to_owned()), ("items", format!("Items<{}>", self.ty(&paging.item)))]
@@ -115,7 +120,7 @@ impl Inventory<'_> {
         let ways: Vec<(&str, String)> = paging.chain(result).chain(part).chain(others).collect();
         for (name, ty) in ways {
             let path = format!("{}::{name}", operation.request.text());
-            let trail = [format!("impl {}", operation.request.text())];
+            let trail = [format!("impl {}", operation.request.text()).into()];
             let below = format!("pub fn {name}(");
             let mut thing = Thing::new(Kind::Setter, name, path, subject, file).below(key, &trail, below);
             thing.ty = ty;
@@ -133,7 +138,7 @@ impl Inventory<'_> {
         }
     }
 
-    pub(super) fn answers(&mut self, file: &str, id: &str, item: &Answers) {
+    pub(super) fn answers(&mut self, file: &'a str, id: &str, item: &'a Answers) {
         let Answers { request: _, name, cases } = item;
         let (key, holder) = self.beside(file, id, name.text(), "answers");
         for SuccessCase { docs, name, status, body } in cases {
@@ -149,7 +154,7 @@ impl Inventory<'_> {
         }
     }
 
-    pub(super) fn faults(&mut self, file: &str, id: &str, item: &Faults) {
+    pub(super) fn faults(&mut self, file: &'a str, id: &str, item: &'a Faults) {
         let Faults { request: _, name, cases } = item;
         let (key, holder) = self.beside(file, id, name.text(), "faults");
         for FaultCase { name, statuses, ty } in cases {
@@ -165,10 +170,10 @@ impl Inventory<'_> {
         }
     }
 
-    pub(super) fn reply_headers(&mut self, file: &str, id: &str, item: &ReplyHeaders) {
+    pub(super) fn reply_headers(&mut self, file: &'a str, id: &str, item: &'a ReplyHeaders) {
         let ReplyHeaders { request: _, name, headers } = item;
         let (key, mut holder) = self.beside(file, id, name.text(), "headers");
-        holder.trail = vec![format!("pub struct {}", name.text())];
+        holder.trail = vec![format!("pub struct {}", name.text()).into()];
         for ReplyHeader { docs, name, wire, ty } in headers {
             let path = format!("{}::{}", holder.path, name.text());
             let mut thing = Thing::new(Kind::Variant, name.text(), path, &holder.subject, file).docs(docs).below(
@@ -182,18 +187,18 @@ impl Inventory<'_> {
     }
 
     /// Adds a type that belongs to an operation and cannot be matched exhaustively.
-    fn beside(&mut self, file: &str, id: &str, name: &str, what: &str) -> (Key, Thing) {
+    fn beside(&mut self, file: &'a str, id: &str, name: &'a str, what: &str) -> (Key, Thing<'a>) {
         let subject = self.operation_subject(id);
         let group = id.split_once('.').map_or(id, |(group, _)| group);
         let mut thing = Thing::new(Kind::Type, name, format!("operations::{group}::{name}"), &subject, file);
         thing.ty = "enum".to_owned();
         thing.parent = Some((Kind::Method, self.renames.method(id)));
-        thing.trail = vec![format!("pub enum {name}")];
+        thing.trail = vec![format!("pub enum {name}").into()];
         let key = self.add(format!("{} {what}", self.renames.method(id)), thing.clone());
         (key, thing)
     }
 
-    pub(super) fn client(&mut self, file: &str, item: &Client) {
+    pub(super) fn client(&mut self, file: &'a str, item: &'a Client) {
         let Client {
             title: _,
             package: _,
@@ -210,7 +215,7 @@ impl Inventory<'_> {
             groups: _,
         } = item;
         let mut client = Thing::new(Kind::Client, "Client", "Client".to_owned(), &Subject::Service, file);
-        client.trail = vec!["static API".to_owned()];
+        client.trail = vec!["static API".into()];
         client.hidden.push(format!("reached at {}", servers.first().map_or("", |server| &server.url)));
         client.hidden.extend(server_path.iter().map(|path| format!("reached below {path}")));
         client.hidden.push(fact("the headers that identify a call", trace_headers));
@@ -235,14 +240,14 @@ impl Inventory<'_> {
             let path = format!("ClientBuilder::{}", name.text());
             let mut thing = Thing::new(Kind::Builder, name.text(), path, &Subject::Service, file).docs(docs);
             (thing.ty, thing.hidden) = (ty.to_owned(), vec![format!("for {wire}"), hidden]);
-            thing.trail = vec!["impl ClientBuilder".to_owned(), format!("pub fn {}(", name.text())];
+            thing.trail = vec!["impl ClientBuilder".into(), format!("pub fn {}(", name.text()).into()];
             self.add(format!("{}({ty})", name.text()), thing);
         }
         if servers.is_empty() {
             return;
         }
         let mut thing = Thing::new(Kind::Type, "Server", "Server".to_owned(), &Subject::Service, file);
-        (thing.ty, thing.trail) = ("enum".to_owned(), vec!["pub enum Server".to_owned()]);
+        (thing.ty, thing.trail) = ("enum".to_owned(), vec!["pub enum Server".into()]);
         let (trail, key) = (thing.trail.clone(), self.add("crate::Server".to_owned(), thing));
         for server in servers {
             let path = format!("Server::{}", server.name.text());

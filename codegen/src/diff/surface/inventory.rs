@@ -1,6 +1,8 @@
 //! Lists the public items of a crate, with the properties on which callers rely.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::super::Subject;
 use super::naming::Renames;
@@ -74,14 +76,15 @@ pub(super) struct Argument {
 /// A public item: a model, a field, a variant, a method, and so on.
 ///
 /// All kinds of items share this struct, in which fields that a kind does not have are empty. With one type for each
-/// kind, the comparison of all fields would have to be written for each kind.
+/// kind, the comparison of all fields would have to be written for each kind. What a crate has as it is, is borrowed: there
+/// are a hundred thousand items in a large crate.
 #[derive(Clone, Debug)]
-pub(super) struct Thing {
+pub(super) struct Thing<'a> {
     pub kind: Kind,
     /// The item that contains this one.
     pub parent: Option<Key>,
     /// The name of the item.
-    pub name: String,
+    pub name: Cow<'a, str>,
     /// The location of the item, if it is part of the path that callers use: the group of a method, by its name in the
     /// new crate.
     pub home: String,
@@ -104,21 +107,27 @@ pub(super) struct Thing {
     pub deprecated: bool,
     /// Whether some items of a package exist only with features.
     pub gated: bool,
-    pub docs: Vec<String>,
+    pub docs: Cow<'a, [String]>,
     /// Facts that callers do not see, one per line.
     pub hidden: Vec<String>,
     pub subject: Subject,
-    pub file: String,
+    pub file: &'a str,
     /// The starts of the enclosing declarations and of the item's own declaration.
-    pub trail: Vec<String>,
+    pub trail: Vec<Rc<str>>,
 }
 
-impl Thing {
-    pub(super) fn new(kind: Kind, name: &str, path: String, subject: &Subject, file: &str) -> Self {
+impl<'a> Thing<'a> {
+    pub(super) fn new(
+        kind: Kind,
+        name: impl Into<Cow<'a, str>>,
+        path: String,
+        subject: &Subject,
+        file: &'a str,
+    ) -> Self {
         Self {
             kind,
             parent: None,
-            name: name.to_owned(),
+            name: name.into(),
             home: String::new(),
             path,
             ty: String::new(),
@@ -132,10 +141,10 @@ impl Thing {
             result: String::new(),
             deprecated: false,
             gated: false,
-            docs: Vec::new(),
+            docs: Cow::Borrowed(&[]),
             hidden: Vec::new(),
             subject: subject.clone(),
-            file: file.to_owned(),
+            file,
             trail: Vec::new(),
         }
     }
@@ -145,20 +154,20 @@ impl Thing {
         if self.ty.is_empty() { self.path.clone() } else { format!("{}: {}", self.path, self.ty) }
     }
 
-    pub(super) fn docs(mut self, docs: &Docs) -> Self {
-        self.docs = docs.lines().to_vec();
+    pub(super) fn docs(mut self, docs: &'a Docs) -> Self {
+        self.docs = Cow::Borrowed(docs.lines());
         self
     }
 
-    pub(super) fn below(mut self, parent: &Key, trail: &[String], last: String) -> Self {
+    pub(super) fn below(mut self, parent: &Key, trail: &[Rc<str>], last: String) -> Self {
         self.parent = Some(parent.clone());
-        self.trail = [trail, &[last]].concat();
+        self.trail = [trail, &[last.into()]].concat();
         self
     }
 }
 
 /// All public items of a crate.
-pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
+pub(super) fn of<'a>(krate: &'a Crate, renames: &Renames) -> BTreeMap<Key, Thing<'a>> {
     let Crate { package, title: _, files, parts, group_features, sources: _, example: _, names } = krate;
     let specs = names.types.iter().map(|(spec, name)| (name.text().to_owned(), spec.clone())).collect();
     let ids = names.operations.iter().map(|(spec, id)| (id.clone(), spec.clone())).collect();
@@ -197,15 +206,15 @@ pub(super) fn of(krate: &Crate, renames: &Renames) -> BTreeMap<Key, Thing> {
     inventory.things
 }
 
-pub(super) struct Inventory<'a> {
-    pub(super) renames: &'a Renames,
+pub(super) struct Inventory<'a, 'r> {
+    pub(super) renames: &'r Renames,
     /// The name of each type in the spec.
     specs: BTreeMap<String, String>,
     /// The identifier of each `group.method` in the spec.
     pub(super) ids: BTreeMap<String, String>,
     /// The XML forms of bodies, by the names of their statics.
     pub(super) roots: BTreeMap<&'a str, &'a XmlRoot>,
-    things: BTreeMap<Key, Thing>,
+    things: BTreeMap<Key, Thing<'a>>,
 }
 
 /// The XML tables of a crate.
@@ -216,8 +225,8 @@ fn tables(krate: &Crate) -> impl Iterator<Item = &Xml> {
     })
 }
 
-impl Inventory<'_> {
-    fn any_model(&mut self, file: &str, model: &Model) {
+impl<'a> Inventory<'a, '_> {
+    fn any_model(&mut self, file: &'a str, model: &'a Model) {
         match model {
             Model::Struct(item) => self.structure(file, item),
             Model::OpenEnum(item) => self.open_enum(file, item),
@@ -228,7 +237,7 @@ impl Inventory<'_> {
         }
     }
 
-    pub(super) fn add(&mut self, key: String, thing: Thing) -> Key {
+    pub(super) fn add(&mut self, key: String, thing: Thing<'a>) -> Key {
         let key = (thing.kind, key);
         self.things.insert(key.clone(), thing);
         key
@@ -239,7 +248,13 @@ impl Inventory<'_> {
     }
 
     /// Adds a model. The caller adds its parts below the key and the trail that are returned.
-    fn model(&mut self, name: &str, docs: &Docs, told: impl FnOnce(&mut Thing), file: &str) -> (Key, Thing) {
+    fn model(
+        &mut self,
+        name: &'a str,
+        docs: &'a Docs,
+        told: impl FnOnce(&mut Thing<'a>),
+        file: &'a str,
+    ) -> (Key, Thing<'a>) {
         let subject = Subject::Type(self.specs.get(name).cloned().unwrap_or_else(|| name.to_owned()));
         let mut thing = Thing::new(Kind::Type, name, format!("models::{name}"), &subject, file).docs(docs);
         told(&mut thing);
@@ -247,9 +262,9 @@ impl Inventory<'_> {
         (key, thing)
     }
 
-    fn structure(&mut self, file: &str, item: &Struct) {
+    fn structure(&mut self, file: &'a str, item: &'a Struct) {
         let Struct { docs, deprecated, non_exhaustive, name, params, default, fields, rest, constructor } = item;
-        let told = |thing: &mut Thing| {
+        let told = |thing: &mut Thing<'a>| {
             thing.ty = kind("struct", params.len());
             thing.deprecated = *deprecated;
             // Callers create a struct that is only received as well, in their tests, if it has a constructor.
@@ -262,7 +277,7 @@ impl Inventory<'_> {
             if let Constructor::From(required, _) = constructor {
                 thing.companion = required.text().to_owned();
             }
-            thing.trail = vec![format!("pub struct {}", name.text())];
+            thing.trail = vec![format!("pub struct {}", name.text()).into()];
         };
         let (key, model) = self.model(name.text(), docs, told, file);
         for field in fields {
@@ -301,13 +316,13 @@ impl Inventory<'_> {
         self.add(format!("{}##", key.1), thing);
     }
 
-    fn open_enum(&mut self, file: &str, item: &OpenEnum) {
+    fn open_enum(&mut self, file: &'a str, item: &'a OpenEnum) {
         let OpenEnum { docs, deprecated, non_exhaustive, name, values } = item;
-        let told = |thing: &mut Thing| {
+        let told = |thing: &mut Thing<'a>| {
             thing.ty = "enum".to_owned();
             thing.deprecated = *deprecated;
             thing.exhaustive = if *non_exhaustive { Exhaustive::No } else { Exhaustive::Yes };
-            thing.trail = vec![format!("pub enum {}", name.text())];
+            thing.trail = vec![format!("pub enum {}", name.text()).into()];
         };
         let (key, model) = self.model(name.text(), docs, told, file);
         for EnumValue { docs, name, wire } in values {
@@ -322,15 +337,15 @@ impl Inventory<'_> {
         }
     }
 
-    fn codes(&mut self, file: &str, item: &OpenCodes) {
+    fn codes(&mut self, file: &'a str, item: &'a OpenCodes) {
         let OpenCodes { docs, deprecated, name, repr, values } = item;
         let listed: Vec<String> =
             values.iter().filter(|value| value.name.is_none()).map(|value| format!("lists {}", value.wire)).collect();
-        let told = |thing: &mut Thing| {
+        let told = |thing: &mut Thing<'a>| {
             thing.ty = "integers".to_owned();
             thing.deprecated = *deprecated;
             thing.hidden = listed;
-            thing.trail = vec![format!("pub struct {}", name.text())];
+            thing.trail = vec![format!("pub struct {}", name.text()).into()];
         };
         let (key, model) = self.model(name.text(), docs, told, file);
         let mut inner = Thing::new(Kind::Repr, "0", format!("{}::0", model.path), &model.subject, file);
@@ -351,13 +366,13 @@ impl Inventory<'_> {
         }
     }
 
-    fn one_of(&mut self, file: &str, item: &OneOf) {
+    fn one_of(&mut self, file: &'a str, item: &'a OneOf) {
         let OneOf { docs, deprecated, name, params, variants, conversions } = item;
-        let told = |thing: &mut Thing| {
+        let told = |thing: &mut Thing<'a>| {
             thing.ty = kind("enum", params.len());
             thing.deprecated = *deprecated;
             thing.exhaustive = Exhaustive::Yes;
-            thing.trail = vec![format!("pub enum {}", name.text())];
+            thing.trail = vec![format!("pub enum {}", name.text()).into()];
         };
         let (key, model) = self.model(name.text(), docs, told, file);
         for Variant { docs, name, ty, alike: _, tests } in variants {
@@ -388,7 +403,7 @@ impl Inventory<'_> {
     fn conversions<'c>(
         &mut self,
         union: &Key,
-        model: &Thing,
+        model: &Thing<'a>,
         conversions: impl Iterator<Item = (&'c Conversion, &'c str)>,
     ) {
         for (Conversion { from, variant: _ }, variant) in conversions {
@@ -398,7 +413,7 @@ impl Inventory<'_> {
                 Source::Array(item) => format!("[{}; N]", self.ty(item)),
             };
             let path = format!("{}::from({from})", model.path);
-            let mut thing = Thing::new(Kind::Conversion, &from, path, &model.subject, &model.file);
+            let mut thing = Thing::new(Kind::Conversion, from.clone(), path, &model.subject, model.file);
             thing.parent = Some((Kind::Variant, format!("{}#{variant}", union.1)));
             thing.trail.clone_from(&model.trail);
             thing.hidden = vec![format!("becomes {variant}")];
@@ -406,15 +421,15 @@ impl Inventory<'_> {
         }
     }
 
-    fn any_of(&mut self, file: &str, item: &AnyOf) {
+    fn any_of(&mut self, file: &'a str, item: &'a AnyOf) {
         let AnyOf { docs, deprecated, name, view: viewed, views, conversions } = item;
         let tried: Vec<&str> = views.iter().map(|view| view.variant.text()).collect();
-        let told = |thing: &mut Thing| {
+        let told = |thing: &mut Thing<'a>| {
             thing.ty = "one or more types".to_owned();
             thing.hidden = vec![format!("is read as {}", tried.join(", "))];
             thing.companion = viewed.text().to_owned();
             thing.deprecated = *deprecated;
-            thing.trail = vec![format!("pub struct {}", name.text())];
+            thing.trail = vec![format!("pub struct {}", name.text()).into()];
         };
         let (key, model) = self.model(name.text(), docs, told, file);
         for View { docs, name, variant: _, ty, alike: _ } in views {
@@ -452,23 +467,23 @@ impl Inventory<'_> {
         }
     }
 
-    fn alias(&mut self, file: &str, item: &Alias) {
+    fn alias(&mut self, file: &'a str, item: &'a Alias) {
         let Alias { docs, deprecated, name, params, ty } = item;
         let spelled = self.ty(ty);
-        let told = |thing: &mut Thing| {
+        let told = |thing: &mut Thing<'a>| {
             thing.ty = format!("{} = {spelled}", kind("type", params.len()));
             thing.deprecated = *deprecated;
-            thing.trail = vec![format!("pub type {}", name.text())];
+            thing.trail = vec![format!("pub type {}", name.text()).into()];
         };
         self.model(name.text(), docs, told, file);
     }
 
-    fn package(&mut self, package: &Package, parts: &BTreeSet<Part>, groups: &[String]) {
+    fn package(&mut self, package: &'a Package, parts: &BTreeSet<Part>, groups: &'a [String]) {
         // The comparison itself suggests the version, and the other fields do not affect callers.
         let Package { name, version: _, description, license } = package;
-        let mut thing = Thing::new(Kind::Package, name, name.clone(), &Subject::Service, "Cargo.toml");
-        thing.docs = vec![description.clone(), license.clone().unwrap_or_default()];
-        thing.trail = vec!["name =".to_owned()];
+        let mut thing = Thing::new(Kind::Package, name.as_str(), name.clone(), &Subject::Service, "Cargo.toml");
+        thing.docs = vec![description.clone(), license.clone().unwrap_or_default()].into();
+        thing.trail = vec!["name =".into()];
         thing.gated = !groups.is_empty();
         let package = self.add(String::new(), thing);
         let parts = parts::features(parts).into_iter().map(|feature| (feature.name, feature.name));
@@ -476,7 +491,7 @@ impl Inventory<'_> {
         for (name, now) in parts.chain(groups) {
             let mut feature =
                 Thing::new(Kind::Feature, name, format!("feature {name}"), &Subject::Service, "Cargo.toml");
-            feature.trail = vec!["[features]".to_owned(), format!("{name} =")];
+            feature.trail = vec!["[features]".into(), format!("{name} =").into()];
             feature.parent = Some(package.clone());
             self.add(now.to_owned(), feature);
         }

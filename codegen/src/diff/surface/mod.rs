@@ -61,13 +61,13 @@ fn without_consequences(changes: &mut Vec<Change>) {
     changes.retain(|change| !follows(change) || change.subject == Subject::Service || !told.contains(&change.subject));
 }
 
-type Keyed<'a> = (&'a Key, &'a Thing);
+type Keyed<'a> = (&'a Key, &'a Thing<'a>);
 
 /// Matches items of both crates: first by what they represent, then by their paths.
 fn pair<'a>(
-    old: &'a BTreeMap<Key, Thing>,
-    new: &'a BTreeMap<Key, Thing>,
-) -> (Vec<(&'a Thing, &'a Thing)>, Vec<Keyed<'a>>, Vec<Keyed<'a>>) {
+    old: &'a BTreeMap<Key, Thing<'a>>,
+    new: &'a BTreeMap<Key, Thing<'a>>,
+) -> (Vec<(&'a Thing<'a>, &'a Thing<'a>)>, Vec<Keyed<'a>>, Vec<Keyed<'a>>) {
     let mut pairs: Vec<(&Thing, &Thing)> = old.iter().filter_map(|(key, thing)| Some((thing, new.get(key)?))).collect();
     let mut fresh: Vec<Keyed> = new.iter().filter(|(key, _)| !old.contains_key(*key)).collect();
     let mut by_path: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
@@ -96,7 +96,7 @@ fn pair<'a>(
 
 /// Pairs the remaining variants of a union if exactly one on each side contains the type.
 fn renamed_variants<'a>(
-    pairs: &mut Vec<(&'a Thing, &'a Thing)>,
+    pairs: &mut Vec<(&'a Thing<'a>, &'a Thing<'a>)>,
     gone: &mut Vec<Keyed<'a>>,
     fresh: &mut Vec<Keyed<'a>>,
 ) {
@@ -104,7 +104,7 @@ fn renamed_variants<'a>(
     let is_alternative = |thing: &Thing| {
         thing.kind == Kind::Variant && !thing.ty.is_empty() && matches!(thing.subject, Subject::Type(_))
     };
-    let mut by_type: BTreeMap<_, (Vec<&'a Thing>, Vec<&'a Thing>)> = BTreeMap::new();
+    let mut by_type: BTreeMap<_, (Vec<&'a Thing<'a>>, Vec<&'a Thing<'a>>)> = BTreeMap::new();
     for (_, thing) in gone.iter().filter(|(_, thing)| is_alternative(thing)) {
         by_type.entry((&thing.parent, &thing.ty)).or_default().0.push(thing);
     }
@@ -244,7 +244,10 @@ fn push(
 ) {
     let Some(thing) = new.or(old) else { return };
     let subject: &Subject = &thing.subject;
-    let place = |thing: &Thing| Place::Rust { file: thing.file.clone(), trail: thing.trail.clone() };
+    let place = |thing: &Thing| Place::Rust {
+        file: thing.file.to_owned(),
+        trail: thing.trail.iter().map(|part| part.to_string()).collect(),
+    };
     changes.push(Change {
         rule,
         severity: rule.severity(Direction::Both),

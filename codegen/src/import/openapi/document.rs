@@ -1,6 +1,5 @@
 //! Parses documents: JSON or YAML.
 
-use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::parsed::{self, Parsed, is_read, rounded};
@@ -47,9 +46,9 @@ pub(in crate::import) fn parse(source: &Source) -> Result<Parsed, Problem> {
 pub(in crate::import) fn positions(text: &str, pointers: &[&str]) -> Vec<Option<Position>> {
     let text = text.trim_start_matches('\u{feff}');
     if is_json(text) {
-        let found = json::positions(text, pointers);
-        // Only reading it as JSON distinguishes YAML with brackets, and that is needed only if something was not found.
-        if found.iter().all(Option::is_some) || serde_json::from_str::<IgnoredAny>(text).is_ok() {
+        let (found, is_json) = json::located(text, pointers);
+        // YAML with brackets may look like JSON, too, but then its values are where those of JSON would be.
+        if is_json || found.iter().all(Option::is_some) {
             return found;
         }
     }

@@ -14,6 +14,7 @@ use crate::problem::Problem;
 
 pub(crate) use self::document::is_exact;
 pub use self::document::{Document, read_document};
+pub(crate) use self::positions::located;
 pub use self::positions::positions;
 pub(crate) use self::read::{parsed, present, unique, unique_in_order};
 

@@ -171,3 +171,28 @@ fn pointers_into_anything_have_no_line_and_no_fault() {
         positions(text, &["/a", "/0/0/0", "/a/0"]);
     }
 }
+
+/// YAML that only looks like JSON has its values at the same places, so nothing else has to be read to find them.
+#[test]
+fn yaml_with_brackets_does_not_look_like_json() {
+    let looks = |text: &str| super::located(text, &["/a", "/x/y"]).1;
+    for text in
+        ["{\"a\": {\"b\": [1, true, null, \"it's # {\"]}}", "[]", "{\"a\": -1.5e3}\n", "{\n  \"x\": {\"y\": []}\n}"]
+    {
+        assert!(looks(text), "{text}");
+    }
+    for text in [
+        "{a: 1}",
+        "{'a': 1}",
+        "{\"x\": {y: 1}}",
+        "{\"a\": 'b'}",
+        "{\"z\": {\"a\": 'it\"s'}}",
+        "{\"z\": [1 # one\n]}",
+        "{\"a\": {\"b\": 1}",
+        "{\"z\": {\"b\": 1}",
+        "{\"a\": b}",
+        "{\"a\": 1}}",
+    ] {
+        assert!(!looks(text), "{text}");
+    }
+}
