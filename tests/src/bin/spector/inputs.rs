@@ -31,7 +31,7 @@ impl Inputs<'_> {
         };
         if let Some(place) = place {
             // Callers choose among the media types of a body, which is not a parameter of the document.
-            if place == Place::Header && arg.wire == "content-type" && params.header.get(&arg.wire).is_none() {
+            if place == Place::Header && arg.wire == "content-type" && !params.header.contains_key(&arg.wire) {
                 return Ok(request.body.as_ref().map(|body| format!("{:?}", body.content_type)));
             }
             let (value, param) = match place {
