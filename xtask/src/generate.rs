@@ -17,6 +17,7 @@ use codegen::lower::{self, include};
 use codegen::problem::{Place, Problem, Rule};
 use codegen::spec::fixup::{self, Fixups};
 use codegen::spec::{Api, Checked, check, json, select};
+use codegen::tree::Tree;
 
 use crate::proposals::Proposals;
 use crate::report::{Report, place};
@@ -155,8 +156,12 @@ fn write(generated: &Generated, package: &str, options: &Options, report: &mut R
     };
     let plan = Plan::new(output, Mode::Write)?;
     // Both the crate and the file of names are checked before the first one is written.
-    let names = options.names.as_deref().map(|path| Ok((path, changed_names(path, &generated.recorded)?))).transpose();
-    let names = names.map_err(files::nothing_written)?;
+    let names = options.names.as_deref().map(|path| {
+        check_names_path(path, &options.out, &generated.tree)?;
+        Ok((path, changed_names(path, &generated.recorded)?))
+    });
+    let names = names.transpose().map_err(files::nothing_written)?;
+    report.add(plan.warnings().iter().cloned());
     let synced = plan.apply()?;
     if let Some((path, changed)) = names {
         if let Some(text) = &changed {
@@ -218,6 +223,25 @@ impl Input {
         };
         Ok(Self { sources, fixups, config, names })
     }
+}
+
+/// Refuses a path for the names at which they cannot be written, or would replace a file of the crate.
+///
+/// # Errors
+/// Those of the file system, a path in a folder that does not exist, and the path of a file of the crate.
+fn check_names_path(path: &Path, out: &Path, tree: &Tree) -> io::Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = parent.canonicalize().map_err(files::at(parent))?;
+    let out = out.canonicalize().map_err(files::at(out))?;
+    let Some(inside) = path.file_name().and_then(|name| Some(parent.strip_prefix(out).ok()?.join(name))) else {
+        return Ok(());
+    };
+    let inside = inside.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+    if tree.get(&inside).is_some() || inside == file_list::FILE_NAME {
+        let help = "State another path with `--names`.";
+        return Err(files::refusal(path, "is a file of the crate, which the names would replace", help));
+    }
+    Ok(())
 }
 
 /// The text of the names for the next run; `None` if the file has it already.

@@ -70,6 +70,7 @@ fn write(made: &[(&String, Generated)], mode: Mode, report: &mut Report) -> io::
     let plans = outputs.map(|output| Plan::new(output, mode)).collect::<io::Result<Vec<_>>>()?;
     let mut stale = false;
     for ((api, generated), plan) in made.iter().zip(plans) {
+        report.add(plan.warnings().iter().cloned());
         let synced = plan.apply()?;
         stale |= synced.is_stale();
         let reasons = if synced.is_stale() { diff::reasons(api, &generated.krate) } else { BTreeMap::new() };
@@ -157,6 +158,5 @@ pub fn print_crate(
     if synced.list_differs && synced.written.is_empty() && synced.removed.is_empty() {
         report.say(format_args!("  {write}: {}", file_list::FILE_NAME));
     }
-    report.add(synced.warnings.iter().cloned());
     report.add_crate(line);
 }

@@ -58,8 +58,6 @@ pub struct Synced {
     pub removed: Vec<String>,
     /// Whether the list of files was out of date.
     pub list_differs: bool,
-    /// Warnings about files that may have edits, with their copies, and about files that only look generated.
-    pub warnings: Vec<Problem>,
 }
 
 impl Synced {
@@ -86,6 +84,7 @@ pub struct Plan<'a> {
     /// The list of this run.
     after: FileList,
     synced: Synced,
+    warnings: Vec<Problem>,
     _lock: Option<Lock>,
 }
 
@@ -117,8 +116,9 @@ impl<'a> Plan<'a> {
         let synced = Synced { list_differs, ..Synced::default() };
         let has_list = found.list.is_some();
         let before = found.list.unwrap_or_default();
-        let (unproven, copies) = (Vec::new(), Copies::default());
-        let mut plan = Self { output, mode, folder, before, has_list, unproven, copies, after, synced, _lock: lock };
+        let (unproven, copies, warnings) = (Vec::new(), Copies::default(), Vec::new());
+        let mut plan =
+            Self { output, mode, folder, before, has_list, unproven, copies, after, synced, warnings, _lock: lock };
         if !has_list && found.list_text.is_some_and(|text| !text.is_empty()) {
             plan.copy_unproven(file_list::FILE_NAME)?;
         }
@@ -256,7 +256,13 @@ impl<'a> Plan<'a> {
 
     fn warn(&mut self, path: &str, message: &str, help: &str) {
         let place = report::place(&self.folder.join(path));
-        self.synced.warnings.push(Problem::warning(Rule::FileSystem, place, message, help));
+        self.warnings.push(Problem::warning(Rule::FileSystem, place, message, help));
+    }
+
+    /// Warnings about files that may have edits, with their copies, and about files that only look generated. They are
+    /// reported before files are replaced, because the next run no longer knows of the edits.
+    pub fn warnings(&self) -> &[Problem] {
+        &self.warnings
     }
 
     /// Writes the changed files, unless they are only compared, and returns what was or would be changed.
@@ -265,7 +271,7 @@ impl<'a> Plan<'a> {
     /// Those of the file system. Files that were written until then are complete, and the next run continues from
     /// there.
     pub fn apply(self) -> io::Result<Synced> {
-        let Self { output, mode, folder, before, has_list: _, unproven: _, copies, after, synced, _lock } = self;
+        let Self { output, mode, folder, before, copies, after, synced, _lock, .. } = self;
         if mode == Mode::Check || !synced.is_stale() {
             return Ok(synced);
         }

@@ -41,12 +41,13 @@ fn vendor(krate: &str, source: &Path, dest: &Path, options: Option<Workspace>, r
     let (tree, made) = copied.map_err(nothing_written)?;
     drop(lock);
     let output = Output { tree: &tree, package: krate, made: &made, folder: dest, force: false };
-    let synced = Plan::new(output, Mode::Write)?.apply()?;
+    let plan = Plan::new(output, Mode::Write)?;
+    report.add(plan.warnings().iter().cloned());
+    let synced = plan.apply()?;
     report.say(format_args!("{krate}: copied to {}", dest.display()));
     for path in &synced.removed {
         report.say(format_args!("  removed: {path}"));
     }
-    report.add(synced.warnings);
     report.say(advice(krate, dest, standing, above.as_deref()).trim_end());
     Ok(())
 }

@@ -254,3 +254,22 @@ fn names_are_kept_between_runs() {
     workshop.write("names.json", "{");
     ends(&workshop, &generate("out"), 1, &["names.json:1"]);
 }
+
+/// A path for the names that would replace a file of the crate, or at which they cannot be written, is found before the
+/// crate is written.
+#[test]
+fn names_are_no_file_of_the_crate() {
+    let workshop = Workshop::new("names-are-no-file-of-the-crate");
+    let document = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths:\n  /a:\n    get: { operationId: a, \
+                    responses: { '204': { description: ok } } }\n";
+    workshop.write("a.yaml", document);
+    let args = |names: &'static str| ["generate", "a.yaml", "--out", "out", "--name", "a", "--names", names];
+    for names in ["none/names.json", "out/src/names.json"] {
+        refuses(&workshop, &args(names), 1, &["Nothing was written"]);
+    }
+    for names in ["out/Cargo.toml", "./out/.generated.sha256"] {
+        refuses(&workshop, &args(names), 1, &["is a file of the crate", "Nothing was written"]);
+    }
+    ends(&workshop, &args("names.json"), 0, &["names.json: written"]);
+    ends(&workshop, &args("out/src/names.json"), 0, &["names.json: written"]);
+}

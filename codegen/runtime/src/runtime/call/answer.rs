@@ -97,9 +97,12 @@ impl Answer {
     /// Reads the body as plain text.
     ///
     /// # Errors
-    /// The charset is unknown, or the body is not valid in it. The error keeps the body.
+    /// The charset is unknown, or the body is not valid in it, or it is compressed. The error keeps the body.
     pub fn plain_text(self) -> Result<Reply<String>, Error> {
-        let read = text::utf8(&self.received.headers, &self.received.body);
+        let read = match self.packed().filter(|_| !self.received.body.is_empty()) {
+            Some(packed) => Err(packed),
+            None => text::utf8(&self.received.headers, &self.received.body),
+        };
         match read.and_then(|text| String::from_utf8(text.into_owned()).map_err(|error| error.to_string())) {
             Ok(text) => Ok(self.reply(text)),
             Err(error) => Err(self.error(ErrorKind::Decode, error).answered(self.received).without(&self.secrets)),

@@ -177,7 +177,7 @@ impl Config {
 
     /// Sets a header of every request.
     pub fn header(mut self, name: &str, value: &dyn Display) -> Self {
-        if let Err(error) = headers::set(&mut self.headers, name, value) {
+        if let Err(error) = headers::set_own(&mut self.headers, name, value) {
             self.error.get_or_insert(error);
         }
         self
@@ -291,9 +291,9 @@ pub(crate) struct Settings {
 fn filled(url: &str, variables: &[(&'static str, String)]) -> Result<String, String> {
     let mut filled = url.to_owned();
     for (name, value) in variables {
-        if value.contains(['/', '\\', '?', '#', '@', ':']) && is_within_host(url, name) {
+        if let Some(problem) = problem_in_authority(url, name, value) {
             // The value is not shown, because it may have a password.
-            return Err(format!("the variable `{name}` is a part of the host, and has a sign that a host cannot have"));
+            return Err(format!("the variable `{name}` {problem}"));
         }
         filled = filled.replace(&format!("{{{name}}}"), value);
     }
@@ -305,10 +305,27 @@ fn filled(url: &str, variables: &[(&'static str, String)]) -> Result<String, Str
     }
 }
 
-/// Whether a variable is before other text of the host: a value with `/` or `:` would be the whole host.
-fn is_within_host(url: &str, name: &str) -> bool {
-    let host = url.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
-    host.split_once(&format!("{{{name}}}")).is_some_and(|(_, rest)| !rest.is_empty() && !rest.starts_with(':'))
+/// The reason why a value cannot be a part of the host or the port of a URL. A value with `/` or `:` would replace what
+/// comes after it there. A variable that is all of it may have a port and a path.
+fn problem_in_authority(url: &str, name: &str, value: &str) -> Option<&'static str> {
+    let authority = url.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
+    let (before, after) = authority.split_once(&format!("{{{name}}}"))?;
+    if before.ends_with(':') {
+        let is_port = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+        return (!is_port).then_some("is the port, which is a number");
+    }
+    if after.is_empty() {
+        return None;
+    }
+    let host = if before.is_empty() { without_scheme(value) } else { value };
+    // An IPv6 address is all of the host.
+    let is_address = before.is_empty() && after.starts_with(':') && host.starts_with('[') && host.ends_with(']');
+    let is_refused = host.contains(['/', '\\', '?', '#', '@']) || (host.contains(':') && !is_address);
+    is_refused.then_some("is a part of the host, and has a sign that a host cannot have")
+}
+
+fn without_scheme(url: &str) -> &str {
+    url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or(url)
 }
 
 /// The URL without the scheme of the template, if the value of a variable after it has a scheme itself.

@@ -81,7 +81,7 @@ impl CallOptions {
 
     /// Sets a header of the request. Sending reports an invalid name or value.
     pub fn header(mut self, name: &str, value: impl Display) -> Self {
-        if let Err(error) = headers::set(&mut self.headers, name, &value) {
+        if let Err(error) = headers::set_own(&mut self.headers, name, &value) {
             self.refuse(error);
         }
         self

@@ -51,6 +51,19 @@ fn every_encoding_of_a_secret_is_concealed() {
     }
 }
 
+/// A link in a response may have a key of the query encoded once more.
+#[test]
+fn a_percent_sign_may_be_encoded_several_times() {
+    let key = "pa/ss+%&42x";
+    let mut echoed = key.to_owned();
+    for _ in 0..4 {
+        assert_eq!(hidden(key, &format!("next={echoed}&x")), "next=[secret]&x", "{echoed}");
+        let mut encoded = String::new();
+        crate::runtime::http::url::encode(&mut encoded, &echoed);
+        echoed = encoded;
+    }
+}
+
 #[test]
 fn a_user_and_a_password_are_concealed_in_base64_and_decoded() {
     let sent = base64("user:hunter2>>?");

@@ -7,6 +7,7 @@ use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::Config;
 use crate::runtime::call::error::ErrorKind;
 use crate::runtime::call::operation::*;
+use crate::runtime::call::options::CallOptions;
 use crate::runtime::http::fake::Fake;
 use crate::runtime::params::style::{Param, Style};
 
@@ -222,6 +223,17 @@ fn an_item_with_the_separator_is_refused() {
     assert_eq!(query(Param::query("q", Style::Form).exploded(), &["a,b", "c&d"]), "?q=a%2Cb&q=c%26d");
     assert_eq!(query(Param::query("q", Style::Form).reserved(), &["a%2Cb", "c"]), "?q=a%2Cb,c");
     assert_eq!(path(Param::path("id", Style::Label), &1.5), "/things.1.5");
+}
+
+/// The service would read a part of the body as the whole.
+#[test]
+fn headers_that_frame_the_body_are_those_of_the_transport() {
+    for name in ["Content-Length", "transfer-encoding"] {
+        let error = refused(|call| call.path("id", 1).with(CallOptions::new().header(name, 1)));
+        assert!(error.contains("set by the transport"), "{error}");
+        let error = Config::new(&API).transport(Fake::new()).header(name, &1).build().map(|_| ()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+    }
 }
 
 #[test]

@@ -97,6 +97,22 @@ async fn what_is_missing_or_no_url_is_told() {
         let error = build(Config::new(&REGIONAL).variable("stage", &"live").variable("region", &region));
         assert!(error.kind() == ErrorKind::Config && error.to_string().contains("empty part"), "{error}");
     }
+    for (server, region) in [
+        ("https://{region}:81", "evil.com/a"),
+        ("https://{region}:81", "evil.com:443"),
+        ("https://{region}:81", "http://evil.com/a"),
+        ("https://h:{region}", "80/a"),
+        ("https://h:{region}/a", "+80"),
+        ("https://h:{region}/a", ""),
+    ] {
+        let error = build(Config::new(&REGIONAL).server(server).variable("region", &region));
+        assert!(error.kind() == ErrorKind::Config && error.to_string().contains("`region` is"), "{error}");
+    }
+    for (server, region) in
+        [("https://{region}:81", "[::1]"), ("https://h:{region}/a", "81"), ("{region}", "http://h:1/a")]
+    {
+        Config::new(&REGIONAL).server(server).variable("region", &region).transport(Fake::new()).build().unwrap();
+    }
     let error = build(Config::new(&REGIONAL).variable("stage", &"live").variable("region", &"u:hunter2@eu"));
     assert!(!format!("{error:?} {error:#}").contains("hunter2"), "{error}");
     for region in ["evil.com/", "evil.com?", "evil.com#", "a@evil", "evil.com\\", "evil.com:443", "[::1]"] {

@@ -2,7 +2,10 @@
 
 use http::HeaderMap;
 
+use crate::runtime::http::fake::Fake;
 use crate::runtime::http::text::{may_be_json, utf8};
+
+use super::support::{config, create};
 
 fn headers(content_type: &str) -> HeaderMap {
     let mut headers = HeaderMap::new();
@@ -68,6 +71,22 @@ fn text_may_have_nul() {
     }
     for media in ["text/json", "text/xml", "application/xml"] {
         assert_eq!(&*utf8(&headers(media), b"<\0a\0").unwrap(), b"<a", "{media}");
+    }
+}
+
+#[tokio::test]
+async fn text_that_is_still_compressed_is_no_text() {
+    let answer = |coding: &str| {
+        let answer = http::Response::builder().header("content-type", "text/plain; charset=latin1");
+        Fake::new().respond(answer.header("content-encoding", coding).body("xxxx".into()).unwrap())
+    };
+    for (coding, is_read) in [("deflate", false), ("gzip, gzip", false), ("identity", true)] {
+        let core = config("https://h").transport(answer(coding)).build().unwrap();
+        let read = create(&core).send().await.unwrap().plain_text();
+        assert_eq!(read.is_ok(), is_read, "{coding}");
+        if let Err(error) = read {
+            assert!(error.to_string().contains("compressed"), "{error}");
+        }
     }
 }
 

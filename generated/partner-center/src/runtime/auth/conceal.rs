@@ -261,6 +261,7 @@ fn forms(text: &[char], at: usize, letter: Letter, ends: &mut Vec<usize>) {
         ends.push(at + 1);
     }
     match first {
+        '%' if letter.sign == '%' => ends.extend(percent_signs(text, at)),
         '%' => ends.extend(percent(text, at, letter)),
         '\\' => escaped(text, at, letter, ends),
         '&' => ends.extend(entity(text, at, letter)),
@@ -286,6 +287,16 @@ fn percent(text: &[char], mut at: usize, letter: Letter) -> Option<usize> {
         at += 2;
     }
     Some(at)
+}
+
+/// The ends of a percent sign that is encoded once or several times: `%25`, `%2525`.
+fn percent_signs(text: &[char], at: usize) -> impl Iterator<Item = usize> {
+    text[at + 1..]
+        .chunks_exact(2)
+        .take(MOST_SLASHES)
+        .take_while(|digits| **digits == ['2', '5'])
+        .enumerate()
+        .map(move |(index, _)| at + 3 + 2 * index)
 }
 
 /// Adds the ends of a letter after one or more backslashes: `\"`, `\n`, `\u0041`, `\u{41}`, `\x41`, in text that was

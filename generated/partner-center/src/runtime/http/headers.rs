@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
 
 /// The headers of a request that is being built, without duplicates, in the order in which they were set.
 ///
@@ -80,6 +80,19 @@ fn is(header: &HeaderName, name: &str) -> bool {
 /// The name of the header that cannot hold the value. The value is not shown, because it may be a secret.
 pub fn set(headers: &mut HeaderMap, name: &str, value: &dyn Display) -> Result<(), String> {
     set_text(headers, name, value.to_string())
+}
+
+/// Sets a header that the caller chooses.
+///
+/// # Errors
+/// Those of [`set`], and a header that says where the body ends: with a wrong value, the service would read a part of
+/// the body as the whole.
+pub fn set_own(headers: &mut HeaderMap, name: &str, value: &dyn Display) -> Result<(), String> {
+    let is_of_transport = |own: &HeaderName| name.eq_ignore_ascii_case(own.as_str());
+    if let Some(own) = [CONTENT_LENGTH, TRANSFER_ENCODING].iter().find(|own| is_of_transport(own)) {
+        return Err(format!("the header `{own}` is set by the transport, which knows the length of the body"));
+    }
+    set(headers, name, value)
 }
 
 /// Sets a header to a string.
