@@ -198,8 +198,8 @@ fn texts(param: &Param, items: &[Tree], mark: &str) -> Result<Vec<String>, Strin
     Ok(texts)
 }
 
-/// The names and values of the properties of an object, with one of `marks` between a name and its value, and between
-/// properties.
+/// The names and values of the properties of an object. A name must not have one of `marks`, and a value not the first of
+/// them, unless the value begins and ends where a name is recognized.
 fn named(param: &Param, members: &[(String, Tree)], marks: &[&str]) -> Result<Vec<(String, String)>, String> {
     let text = |(name, value): &(String, Tree)| match value {
         Tree::Null => None,
@@ -209,7 +209,11 @@ fn named(param: &Param, members: &[(String, Tree)], marks: &[&str]) -> Result<Ve
     let named: Vec<(String, String)> = members.iter().filter_map(text).collect::<Result<_, String>>()?;
     for (name, text) in &named {
         marks.iter().try_for_each(|mark| param.check_item(name, mark))?;
-        param.check_item(text, marks[0])?;
+        // In a path, `=` is encoded in values, so that `.x=1.5.y=2` has one reading.
+        let has_one_reading = marks.contains(&"=") && param.place == Place::Path && !param.reserved && !param.raw;
+        if !has_one_reading {
+            param.check_item(text, marks[0])?;
+        }
     }
     Ok(named)
 }

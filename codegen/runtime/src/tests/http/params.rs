@@ -223,6 +223,10 @@ fn an_item_with_the_separator_is_refused() {
     assert_eq!(query(Param::query("q", Style::Form).exploded(), &["a,b", "c&d"]), "?q=a%2Cb&q=c%26d");
     assert_eq!(query(Param::query("q", Style::Form).reserved(), &["a%2Cb", "c"]), "?q=a%2Cb,c");
     assert_eq!(path(Param::path("id", Style::Label), &1.5), "/things.1.5");
+    assert_eq!(path(Param::path("id", Style::Label).exploded(), &POINT), "/things.y=1.x=2.5");
+    assert!(
+        refused(|call| call.value(Param::path("id", Style::Label).exploded(), &object("a.b", "c"))).contains("\".\"")
+    );
 }
 
 /// The service would read a part of the body as the whole.
