@@ -13,6 +13,8 @@ const CONCEALED: &str = "[secret]";
 const SHORTEST_PIECE: usize = 6;
 /// A shorter password may be a part of an ordinary word.
 const SHORTEST_PASSWORD: usize = 4;
+/// A shorter secret may be a word, and is found only as it is written.
+const SHORTEST_OF_ANY_CASE: usize = 8;
 /// The maximum number of backslashes before a letter. Each escaping doubles them, so that this is text that was escaped
 /// six times. Without a limit, many backslashes would take quadratic time.
 const MOST_SLASHES: usize = 64;
@@ -180,14 +182,15 @@ impl Pattern {
         if !first.eq_ignore_ascii_case(&begins) && first.is_ascii_alphanumeric() {
             return None;
         }
+        // In upper case, a secret of hexadecimal digits is the same secret.
+        let any_case = self.letters.len() >= SHORTEST_OF_ANY_CASE;
         // A letter can have several encodings of different lengths, and each leads to another position.
         let mut places = vec![at];
         for letter in &self.letters {
             let mut next = Vec::new();
             for &place in &places {
                 match (self.kind, letter) {
-                    // In upper case, a secret of hexadecimal digits is the same secret.
-                    (Kind::Plain, _) => forms(text, place, Letter { sign: *letter, any_case: true }, &mut next),
+                    (Kind::Plain, _) => forms(text, place, Letter { sign: *letter, any_case }, &mut next),
                     (_, '+' | '-') => {
                         ['+', '-'].iter().for_each(|sign| forms(text, place, Letter::from(*sign), &mut next))
                     }
