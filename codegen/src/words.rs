@@ -75,6 +75,14 @@ fn split_ascii(text: &str) -> Vec<String> {
     words
 }
 
+/// The number of words that all names start with, where each has more words than these. One name shares none.
+pub(crate) fn shared_start(names: &[Vec<String>]) -> usize {
+    let Some(first) = names.first().filter(|_| names.len() > 1) else { return 0 };
+    let shortest = names.iter().map(Vec::len).min().unwrap_or_default();
+    let is_shared = |at: &usize| names.iter().all(|words| words[*at] == first[*at]);
+    (0..shortest.saturating_sub(1)).take_while(is_shared).count()
+}
+
 /// Calls `each` with the words of an ASCII name as they are written, in one pass: a word ends before a capital after a
 /// small letter, and before the last of several capitals if a small letter follows. A digit has the case of the letter
 /// before it.

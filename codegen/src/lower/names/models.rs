@@ -12,6 +12,7 @@ use crate::lower::places::{config_place, stale};
 use crate::problem::{Problem, Rule};
 use crate::rust::Ident;
 use crate::spec::{self, Api, Member, Shape, TypeRef};
+use crate::words;
 
 /// The field for additional properties.
 pub(crate) const EXTRA: &str = "extra";
@@ -194,7 +195,9 @@ fn part_texts(
             values.iter().map(|value| (value.value.clone(), part(Some(&value.value)))).collect()
         }
         Shape::Integers(spec::IntegerEnum { format: _, values }) => {
-            values.iter().map(|value| (value.value.to_string(), part(value.name.as_deref()))).collect()
+            let names: Vec<Option<&str>> = values.iter().map(|value| value.name.as_deref()).collect();
+            let texts = without_type(&names, types[name].text());
+            values.iter().zip(texts).map(|(value, text)| (value.value.to_string(), part(text.as_deref()))).collect()
         }
         Shape::Union(union) => {
             // Types that are merged into another type of the union have no variant.
@@ -215,6 +218,19 @@ fn part_texts(
         }
         Shape::Alias(_) => BTreeMap::new(),
     }
+}
+
+/// The names of the values of an integer enum without the name of the type, with which all of them start in languages
+/// where they are constants of a package: `PriorityLow` of `Priority` is `Low`.
+fn without_type(names: &[Option<&str>], ty: &str) -> Vec<Option<String>> {
+    let ty = words::split(ty);
+    let split: Vec<Vec<String>> = names.iter().flatten().map(|name| words::split(name)).collect();
+    let may_begin = |words: &Vec<String>, at: usize| words[at].starts_with(|next: char| next.is_alphabetic());
+    let shared = (1..=words::shared_start(&split))
+        .rev()
+        .find(|count| ty.ends_with(&split[0][..*count]) && split.iter().all(|words| may_begin(words, *count)));
+    let Some(shared) = shared else { return names.iter().map(|name| name.map(str::to_owned)).collect() };
+    names.iter().map(|name| name.map(|name| words::split(name).split_off(shared).join("_"))).collect()
 }
 
 /// The configured name if it is valid, otherwise a name derived from the string.

@@ -37,6 +37,7 @@ const GENERIC: &[&str] = &[
     "response",
     "result",
     "results",
+    "schema",
     "state",
     "status",
     "summary",
@@ -45,25 +46,99 @@ const GENERIC: &[&str] = &[
     "values",
 ];
 
+/// A name in the spec, taken apart.
+struct Named<'a> {
+    name: &'a str,
+    /// The namespaces and the name, without type arguments.
+    parts: Vec<&'a str>,
+    /// The type arguments in the name, for which shorter names may be known.
+    arguments: Vec<Argument<'a>>,
+}
+
+/// A type argument in the name of a generic type of Go: `array_model_User` in `Page-array_model_User`.
+struct Argument<'a> {
+    /// How often a list is around the type.
+    lists: usize,
+    text: &'a str,
+    /// The index of the type among the names.
+    ty: Option<usize>,
+}
+
 /// The string from which the name of each type is derived, by its name in the spec. `taken` has the names that
 /// `crate.json` gives to other types.
 pub(crate) fn short<'a>(types: impl Iterator<Item = &'a String>, taken: &[&str]) -> BTreeMap<&'a str, String> {
     let taken: BTreeSet<String> = taken.iter().map(|name| words::split(name).concat()).collect();
-    let parts: Vec<(&str, Vec<&str>)> = types.map(|name| (name.as_str(), words::namespace(name))).collect();
-    let prefix = common_prefix(&parts);
-    let least: Vec<usize> = parts.iter().map(|(_, parts)| least(parts, prefix)).collect();
+    let names: Vec<&str> = types.map(String::as_str).collect();
+    let named = taken_apart(&names);
+    let prefix = common_prefix(&named);
+    let at: BTreeMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
+    let least: Vec<usize> = named.iter().map(|named| least_of(named, prefix, &at)).collect();
     let text = |index: usize, level: usize| {
-        let (name, parts): &(&str, Vec<&str>) = &parts[index];
+        let Named { name, parts, arguments } = &named[index];
         let length = least[index] + level;
-        if length == parts.len() && length == 1 { (*name).to_owned() } else { parts[parts.len() - length..].join(" ") }
+        // The last level of a generic type is its whole name.
+        if length > parts.len() || (length == parts.len() && length == 1 && arguments.is_empty()) {
+            return (*name).to_owned();
+        }
+        let end = |at: usize, length: usize| named[at].parts[named[at].parts.len() - length..].join(" ");
+        let mut text = end(index, length);
+        for Argument { lists, text: argument, ty } in arguments {
+            text.push_str(&" array".repeat(*lists));
+            text.push(' ');
+            text.push_str(&ty.map_or_else(|| (*argument).to_owned(), |at| end(at, least[at])));
+        }
+        text
     };
-    let counts: Vec<usize> = parts.iter().zip(&least).map(|((_, parts), least)| parts.len() - least + 1).collect();
+    let count =
+        |(named, least): (&Named, &usize)| named.parts.len() - least + 1 + usize::from(!named.arguments.is_empty());
+    let counts: Vec<usize> = named.iter().zip(&least).map(count).collect();
     let key = |index: usize, level: usize| words::split(&text(index, level)).concat();
     let levels = words::choose(&counts, key, |name| taken.contains(name));
-    parts.iter().zip(levels).enumerate().map(|(index, ((name, _), level))| (*name, text(index, level))).collect()
+    names.iter().zip(levels).enumerate().map(|(index, (name, level))| (*name, text(index, level))).collect()
 }
 
-/// The minimum number of parts at the end of a name that identify a type.
+/// Takes the names apart. Only arguments with the name of a type show that a name is that of a generic type.
+fn taken_apart<'a>(names: &[&'a str]) -> Vec<Named<'a>> {
+    let whole = |name: &'a str| Named { name, parts: words::namespace(name), arguments: Vec::new() };
+    if !names.iter().any(|name| name.contains('-')) {
+        return names.iter().map(|name| whole(name)).collect();
+    }
+    let by_argument: BTreeMap<String, usize> =
+        names.iter().enumerate().map(|(at, name)| (name.replace(['.', '/'], "_"), at)).collect();
+    let argument = |text: &'a str| {
+        let ty = text.trim_start_matches("array_");
+        let lists = (text.len() - ty.len()) / "array_".len();
+        Argument { lists, text: ty, ty: by_argument.get(ty).copied() }
+    };
+    let each = names.iter().map(|name| {
+        let Some((base, arguments)) = name.split_once('-') else { return whole(name) };
+        let arguments: Vec<Argument> = arguments.split('-').map(argument).collect();
+        // An argument with a name of its own is in another package, so its text shows the package.
+        let is_generic = arguments.iter().any(|argument| argument.ty.is_some() && argument.text.contains('_'));
+        if is_generic { Named { name, parts: words::namespace(base), arguments } } else { whole(name) }
+    });
+    each.collect()
+}
+
+/// The minimum number of parts at the end of a name that identify a type. A type that is declared within another type
+/// of the document keeps its name: `Sort.Order` beside `Sort`.
+fn least_of(named: &Named, prefix: usize, names: &BTreeMap<&str, usize>) -> usize {
+    let own = least(&named.parts, prefix);
+    let outer = |name: &str| {
+        let (outer, _) = name.rsplit_once(['.', '+', '$'])?;
+        names.contains_key(outer).then(|| outer.to_owned())
+    };
+    let (mut at, mut nested) = (named.name.to_owned(), 0);
+    let mut of_outer = 0;
+    while let Some(name) = outer(&at).filter(|_| named.arguments.is_empty()) {
+        nested += 1;
+        of_outer = least(&words::namespace(&name), prefix);
+        at = name;
+    }
+    if nested == 0 { own } else { own.max(nested + of_outer).min(named.parts.len()) }
+}
+
+/// The minimum number of parts at the end of a name that identify a type by itself.
 fn least(parts: &[&str], prefix: usize) -> usize {
     let is_type = |part: &&str| part.starts_with(|c: char| c.is_uppercase()) && !words::is_version(part);
     let named = parts.iter().rev().position(is_type);
@@ -71,13 +146,17 @@ fn least(parts: &[&str], prefix: usize) -> usize {
         // In `issuing.card`, the first part may belong to the name, so only a part that all names share is removed.
         return (parts.len() - prefix.min(parts.len())).max(1);
     };
-    let is_generic = GENERIC.contains(&parts[parts.len() - 1 - back].to_lowercase().as_str());
+    let name = parts[parts.len() - 1 - back].to_lowercase();
+    let before = parts.len().checked_sub(back + 2).map(|at| parts[at].to_lowercase());
+    // A package `model` or one that has the same name says no more.
+    let says_more = |part: &String| !GENERIC.iter().any(|word| words::same(part, word)) && !words::same(part, &name);
+    let is_generic = GENERIC.contains(&name.as_str()) && before.as_ref().is_none_or(says_more);
     (back + 1 + usize::from(is_generic)).min(parts.len())
 }
 
 /// The number of parts at the start that nearly all names share.
-fn common_prefix(names: &[(&str, Vec<&str>)]) -> usize {
-    let namespaced: Vec<&Vec<&str>> = names.iter().map(|(_, parts)| parts).filter(|parts| parts.len() > 1).collect();
+fn common_prefix(names: &[Named]) -> usize {
+    let namespaced: Vec<&Vec<&str>> = names.iter().map(|named| &named.parts).filter(|parts| parts.len() > 1).collect();
     let Some(first) = namespaced.first().filter(|_| namespaced.len() > 1) else { return 0 };
     let is_shared = |at: &usize| {
         let with = namespaced.iter().filter(|parts| parts.len() > at + 1 && parts.get(*at) == first.get(*at)).count();
@@ -127,6 +206,34 @@ mod tests {
     fn what_says_only_the_kind_takes_a_part_more() {
         assert_eq!(named(&["Order+Status", "Users.Response"]), ["Order Status", "Users Response"]);
         assert_eq!(named(&["com.acme.User.v2"]), ["com acme User v2"]);
+    }
+
+    #[test]
+    fn a_package_that_says_only_the_kind_is_left_out() {
+        assert_eq!(named(&["model.Status", "response.Response", "models.Error"]), ["Status", "Response", "Error"]);
+        assert_eq!(named(&["model.Status", "order.Status"]), ["Status", "order Status"]);
+    }
+
+    #[test]
+    fn a_type_within_a_type_keeps_the_name_of_that() {
+        assert_eq!(
+            named(&["Sort", "Sort.Order", "Sort.Order.Direction", "SortController.Answer"]),
+            ["Sort", "Sort Order", "Sort Order Direction", "Answer"]
+        );
+    }
+
+    #[test]
+    fn type_arguments_of_go_have_the_names_of_their_types() {
+        assert_eq!(
+            named(&["github_com_acme_model.User", "response.Page-github_com_acme_model_User"]),
+            ["User", "Page User"]
+        );
+        assert_eq!(named(&["model.User", "response.Result-array_model_User"]), ["User", "Result array User"]);
+        assert_eq!(
+            named(&["a.User", "b.User", "r.Page-a_User", "r.Page-b_User"]),
+            ["a User", "b User", "r.Page-a_User", "r.Page-b_User"]
+        );
+        assert_eq!(named(&["User", "My-User"]), ["User", "My-User"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::encodings::says_nothing;
 use super::media;
 use super::media::Kind;
 use super::reader::{Lost, Reader, States};
-use crate::import::openapi::schema::client_name;
+use crate::import::openapi::schema::{Typed, client_name};
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
 use crate::spec::media::{Encoding as FormOfBody, rank, words as words_of};
@@ -204,7 +204,11 @@ impl<'d> Reader<'_, 'd> {
                     Some((_, content)) => content.clone(),
                     None => {
                         let other = (!read.is_empty()).then(|| hint.in_media_type(&words_of(&media_type)));
-                        let content = self.content(&schema, other.as_ref().unwrap_or(hint), docs);
+                        let hint = other.as_ref().unwrap_or(hint);
+                        let content = match self.payloads(&media_type, &schema) {
+                            Some(payloads) => self.content_of_events(&schema, payloads, hint, docs),
+                            None => self.content(&schema, hint, docs),
+                        };
                         read.push((schema.value, content.clone()));
                         content
                     }
@@ -223,6 +227,10 @@ impl<'d> Reader<'_, 'd> {
     /// added to that of the body.
     pub(super) fn content(&mut self, schema: &Node<'d>, hint: &Hint, docs: &mut String) -> Content {
         let typed = self.import.typed(schema, hint);
+        Self::content_of(typed, docs)
+    }
+
+    fn content_of(typed: Typed, docs: &mut String) -> Content {
         let text = &typed.facts.docs;
         if !matches!(typed.ty, TypeRef::Named(..)) && !docs.contains(text.as_str()) {
             if !docs.is_empty() {
@@ -246,6 +254,53 @@ impl<'d> Reader<'_, 'd> {
         let items = (!item.constraints.is_empty()).then(|| Box::new(item.constraints));
         let ty = item.ty.map(|ty| TypeRef::List(Box::new(ty)));
         Content { constraints: Constraints { items, ..Constraints::default() }, ..Content::new(ty) }
+    }
+
+    /// The type of the JSON in the events of a stream, in place of the events themselves.
+    fn content_of_events(
+        &mut self,
+        schema: &Node<'d>,
+        payloads: Vec<Node<'d>>,
+        hint: &Hint,
+        docs: &mut String,
+    ) -> Content {
+        let text = schema.text("description").unwrap_or_default();
+        if !text.is_empty() && !docs.contains(text) {
+            docs.push_str(if docs.is_empty() { "" } else { "\n\n" });
+            docs.push_str(text);
+        }
+        let hint = hint.with("Event");
+        match payloads.as_slice() {
+            [payload] => self.content(payload, &hint, docs),
+            _ => Self::content_of(self.import.one_of(payloads, schema, &hint), docs),
+        }
+    }
+
+    /// The schemas of the JSON in the events of a stream whose schema describes whole events, as that of Huma and
+    /// Micronaut does: only an event has a `retry` beside its `data`.
+    fn payloads(&mut self, media_type: &str, schema: &Node<'d>) -> Option<Vec<Node<'d>>> {
+        const FIELDS: [&str; 6] = ["comment", "data", "event", "id", "name", "retry"];
+        if FormOfBody::of(media_type) != FormOfBody::Events {
+            return None;
+        }
+        let documents = self.import.documents;
+        let mut schema = documents.behind(schema.clone());
+        if let Some(items) = schema.get("items") {
+            schema = documents.behind(items);
+        }
+        let alternatives = schema.get("oneOf").or_else(|| schema.get("anyOf"));
+        let events = alternatives.map_or_else(|| vec![schema], |list| list.items().collect());
+        let mut payloads: Vec<Node<'d>> = Vec::new();
+        for event in events {
+            let properties = documents.behind(event).get("properties")?;
+            let is_event =
+                properties.get("retry").is_some() && properties.members().all(|(name, _)| FIELDS.contains(&name));
+            let data = properties.get("data").filter(|_| is_event)?;
+            if !payloads.iter().any(|other| other.value == data.value) {
+                payloads.push(data);
+            }
+        }
+        (!payloads.is_empty()).then_some(payloads)
     }
 
     /// The schema of the JSON in the `data` of a server-sent event.

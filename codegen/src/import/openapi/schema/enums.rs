@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::facts::line;
 use super::kinds::Kinds;
 use super::read::{Schema, Values};
+use super::value_docs::{self, Described};
 use super::{Facts, Made};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::{Level, Problem, Rule};
@@ -15,6 +16,7 @@ use crate::spec::{
     Holds, IntegerEnum, IntegerFormat, IntegerValue, Scalar, Shape, StringEnum, StringValue, TypeDef, TypeRef, Union,
     Variant,
 };
+use crate::words;
 
 /// The name and the documentation that a document states for a listed value.
 #[derive(Clone, Default)]
@@ -228,10 +230,17 @@ fn strings_of(strings: IndexMap<String, Label>, is_open: bool, facts: &mut Facts
 }
 
 fn string_enum(strings: IndexMap<String, Label>, is_open: bool) -> StringEnum {
+    let plain = |text: &str| text.chars().filter(|next| next.is_alphanumeric()).collect::<String>().to_lowercase();
+    let names: Vec<Vec<String>> =
+        strings.values().filter_map(|label| label.name.as_deref()).map(words::split).collect();
+    let shared = if names.len() == strings.len() { words::shared_start(&names) } else { 0 };
     let value = |(value, label): (String, Label)| {
-        // A name that only repeats the value adds nothing.
-        let plain = |text: &str| text.chars().filter(|next| next.is_alphanumeric()).collect::<String>().to_lowercase();
-        let name = label.name.filter(|name| plain(name) != plain(&value));
+        // A name that only repeats the value adds nothing, also behind the prefix that Go requires (`StatusActive`).
+        let repeats = |name: &str| {
+            let own = words::split(name).split_off(shared).concat();
+            plain(name) == plain(&value) || own == plain(&value)
+        };
+        let name = label.name.filter(|name| !repeats(name));
         let docs = match (name, label.docs.is_empty()) {
             (Some(name), true) => name,
             (Some(name), false) => format!("{name}: {}", label.docs),
@@ -289,6 +298,21 @@ fn labels(values: &Values<'_>) -> Vec<Label> {
     }
     for (label, docs) in labels.iter_mut().zip(texts(&["x-enum-descriptions", "x-enumDescriptions"])) {
         label.docs = docs;
+    }
+    // swaggo documents the values by their names.
+    if let Some(comments) = node.get("x-enum-comments") {
+        for label in &mut labels {
+            let docs = label.name.as_deref().and_then(|name| comments.text(name));
+            label.docs = docs.map_or_else(|| std::mem::take(&mut label.docs), str::to_owned);
+        }
+    }
+    for Described { value, name, docs } in value_docs::of(node).into_iter().flat_map(|described| described.values) {
+        let at = list.iter().position(|other| spelled(other) == value);
+        let Some(label) = at.and_then(|at| labels.get_mut(at)) else { continue };
+        label.name = label.name.take().or(name);
+        if label.docs.is_empty() {
+            label.docs = docs;
+        }
     }
     if count == 1 && node.get("const").is_some() {
         labels[0].docs = super::facts::docs(node);

@@ -2,6 +2,7 @@
 
 use serde_json::{Number, Value};
 
+use super::value_docs;
 use crate::import::openapi::hint::Hint;
 use crate::import::openapi::node::Node;
 use crate::import::openapi::parsed::sorted;
@@ -198,7 +199,19 @@ pub(super) fn docs(node: &Node<'_>) -> String {
         name.strip_prefix(&title).is_some_and(|rest| ["", "input", "output"].contains(&rest))
     };
     let title = || said("title").filter(|title| !is_name(title));
-    let mut docs = said("description").or_else(title).unwrap_or_default().to_owned();
+    // The values have their own documentation.
+    let description = match value_docs::of(node) {
+        Some(described) => Some(described.rest).filter(|rest| !rest.is_empty()),
+        None => said("description").map(str::to_owned),
+    };
+    let mut docs = match (title(), description) {
+        // go-swagger makes a title of the first sentence of a comment, and a description of the others.
+        (Some(title), Some(description)) if is_first_sentence(title, &description) => {
+            format!("{title}\n\n{description}")
+        }
+        (_, Some(description)) => description,
+        (title, None) => title.unwrap_or_default().to_owned(),
+    };
     let more = node.get("externalDocs");
     if let Some(url) = more.as_ref().and_then(|more| more.text("url")).filter(|url| !url.is_empty()) {
         if !docs.is_empty() {
@@ -207,6 +220,13 @@ pub(super) fn docs(node: &Node<'_>) -> String {
         docs.push_str(&format!("See {url}"));
     }
     docs
+}
+
+/// Whether a title is a sentence that the description continues, instead of a name for the schema.
+fn is_first_sentence(title: &str, description: &str) -> bool {
+    title.ends_with('.')
+        && title.split_whitespace().count() > 2
+        && !description.starts_with(title.trim_end_matches('.'))
 }
 
 /// The documentation of a type: its description, and its other constraints.

@@ -131,6 +131,7 @@ impl<'d> Import<'d> {
     pub(super) fn join(&mut self, parts: Parts<'d>, hint: &Hint, owner: Option<Id>) -> Built {
         let Parts { node, mut list, facts, nullable } = parts;
         self.drop_ancestors(&mut list);
+        drop_repeated_values(&mut list);
         let strong: Vec<&Part<'d>> = list.iter().filter(|part| part.is_strong()).collect();
         match strong.as_slice() {
             [Part::Named(target, name)] if !self.is_family(owner, target) => {
@@ -355,6 +356,25 @@ impl<'d> Import<'d> {
         }
         Some(Some(here & there))
     }
+}
+
+/// Removes lists of values that a named enum beside them has, as swaggo writes them for a field with a tag `enums`: they
+/// restrict nothing, and the enum has the name.
+fn drop_repeated_values(list: &mut Vec<Part<'_>>) {
+    let listed = |part: &Part<'_>| match part {
+        Part::Named(node, _) => node.get("enum")?.value.as_array().cloned(),
+        Part::Plain(_) => None,
+    };
+    let Some(named) = list.iter().find_map(listed) else { return };
+    list.retain(|part| {
+        let Part::Plain(schema) = part else { return true };
+        let others = Schema { values: None, kinds: None, ..(**schema).clone() };
+        // A single value is a constant, which may say more than the enum: the tag of a type in a union.
+        let has_all = |values: &Values<'_>| {
+            values.list.len() > 1 && named.iter().all(|value| value.is_null() || values.list.contains(&value))
+        };
+        others.is_strong() || !schema.values.as_ref().is_some_and(has_all)
+    });
 }
 
 /// Whether a schema says that a value is an object, and nothing about it. Generators for languages with a type for any

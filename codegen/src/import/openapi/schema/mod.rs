@@ -18,15 +18,17 @@ mod shape;
 mod state;
 mod tags;
 mod union;
+mod value_docs;
 mod variant_words;
 mod xml;
 
 use super::context::Import;
 use super::{Hint, Node};
 use crate::problem::Rule;
-use crate::spec::{Scalar, TypeDef, TypeRef};
+use crate::spec::{Holds, Scalar, TypeDef, TypeRef};
 
 use self::facts::type_docs;
+use self::read::{Alternatives, Schema};
 use self::state::{Built, DEPTH, Id, Join, Made, id};
 
 pub(super) use self::facts::{Facts, client_name};
@@ -79,6 +81,13 @@ impl<'d> Import<'d> {
             self.schemas.made.insert(id(node), typed.clone());
         }
         typed
+    }
+
+    /// The content of a value to which one of several schemas applies, which are apart in the document.
+    pub fn one_of(&mut self, nodes: Vec<Node<'d>>, place: &Node<'d>, hint: &Hint) -> Typed {
+        let alternatives = vec![Alternatives { holds: Holds::One, nodes }];
+        let built = self.shape(Schema { alternatives, ..Schema::new(place.clone()) }, hint, None);
+        self.placed(built, place, hint)
     }
 
     fn build(&mut self, nodes: &[Node<'d>], hint: &Hint) -> Built {

@@ -65,7 +65,8 @@ fn string(format: &str) -> (Scalar, bool) {
         "date" | "naive-date" => (Scalar::Date, true),
         "time" => (Scalar::Time, true),
         "duration" => (Scalar::Duration, true),
-        "uuid" | "guid" => (Scalar::Uuid, true),
+        // The versions are names of go-openapi's `strfmt`.
+        "uuid" | "guid" | "uuid3" | "uuid4" | "uuid5" | "uuid7" => (Scalar::Uuid, true),
         "uri" | "url" | "uri-reference" | "iri" | "iri-reference" => (Scalar::Uri, true),
         "ipv4" => (Scalar::Ipv4, true),
         "ipv6" => (Scalar::Ipv6, true),
