@@ -18,6 +18,7 @@ mod regenerate;
 mod report;
 mod show;
 mod sync;
+mod terminal;
 mod vendor;
 mod workspace;
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use fs4::{FileExt, TryLockError};
 
 use crate::files::{at, remove_temporary};
+use crate::terminal;
 
 /// A locked folder. The lock ends with this value, or with the process.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ impl Lock {
         let file = open(folder).map_err(at(folder))?;
         let locked = match FileExt::try_lock(&file) {
             Err(TryLockError::WouldBlock) => {
-                eprintln!("waiting for another command that writes to {}", folder.display());
+                terminal::warn(format_args!("waiting for another command that writes to {}\n", folder.display()));
                 FileExt::lock(&file)
             }
             Err(TryLockError::Error(error)) => Err(error),
@@ -34,7 +35,9 @@ impl Lock {
             Ok(()) => Self { _file: Some(file) },
             // Some network file systems have no locks. A command that runs alone does not need one.
             Err(error) => {
-                eprintln!("cannot lock {} ({error}): run one command at a time on it", folder.display());
+                let message =
+                    format_args!("cannot lock {} ({error}): run one command at a time on it\n", folder.display());
+                terminal::warn(message);
                 Self { _file: None }
             }
         };

@@ -1,5 +1,6 @@
 //! The output of a command: problems with their source lines and a line per crate, or one JSON object.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io;
@@ -9,7 +10,7 @@ use codegen::import::{Leniency, Skipped};
 use codegen::problem::{self, Level, Place, Position, Problem, Reference, Reported, Rule};
 use serde::Serialize;
 
-use crate::{MessageFormat, Outcome, files, workspace};
+use crate::{MessageFormat, Outcome, files, terminal, workspace};
 
 /// The paths at which sources are shown, by their names.
 pub type Paths = BTreeMap<String, String>;
@@ -25,6 +26,8 @@ pub struct Report {
     crates: Vec<CrateLine>,
     lost: Lost,
     offers_strict: bool,
+    /// Whether standard output could not be written to.
+    is_unwritten: Cell<bool>,
 }
 
 /// The parts of a document that were lost on the way to its spec.
@@ -81,6 +84,7 @@ impl Report {
             crates: Vec::new(),
             lost: Lost::default(),
             offers_strict: false,
+            is_unwritten: Cell::new(false),
         }
     }
 
@@ -159,13 +163,23 @@ impl Report {
     /// Prints a line, unless the output is JSON.
     pub fn say(&self, line: impl Display) {
         if self.format == MessageFormat::Human {
-            println!("{line}");
+            self.print(format_args!("{line}\n"));
+        }
+    }
+
+    /// Prints to standard output. Of several failures the first one is shown, and the command fails at its end: what it
+    /// has to write to files is more important.
+    fn print(&self, text: impl Display) {
+        if let Err(error) = terminal::print(text)
+            && !self.is_unwritten.replace(true)
+        {
+            terminal::warn(format_args!("error: {error}\n"));
         }
     }
 
     /// Ends the command: the arguments are wrong.
     pub fn usage_error(&self, message: impl Display) -> Outcome {
-        eprintln!("error: {message}");
+        terminal::warn(format_args!("error: {message}\n"));
         Outcome::Usage
     }
 
@@ -197,18 +211,19 @@ impl Report {
         let text = |file: &str| known(file).or_else(|| files::read(&workspace::root().join(file)).ok());
         match self.format {
             MessageFormat::Human => {
-                eprint!("{}", problem::show(&self.problems, &text, locate));
+                terminal::warn(problem::show(&self.problems, &text, locate));
                 if self.offers_strict {
-                    eprintln!("Warnings about a document are errors with `--strict`.");
+                    terminal::warn("Warnings about a document are errors with `--strict`.\n");
                 }
             }
             MessageFormat::Json => {
                 let problems = problem::report(&self.problems, &text, locate);
                 let messages = Messages { crates: &self.crates, problems };
-                println!("{}", serde_json::to_string(&messages).expect("messages have a JSON form"));
+                let messages = serde_json::to_string(&messages).expect("messages have a JSON form");
+                self.print(format_args!("{messages}\n"));
             }
         }
-        outcome
+        if self.is_unwritten.get() && outcome == Outcome::Success { Outcome::Failure } else { outcome }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `show`: prints what a stage of the generator produces for an API or a document.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use codegen::emit::manifest::Standing;
@@ -14,7 +14,7 @@ use codegen::spec::{Api, Checked, check, json};
 
 use crate::proposals::Proposals;
 use crate::report::Report;
-use crate::{Outcome, Stage, documents, files, generate as one_shot, workspace};
+use crate::{Outcome, Stage, documents, files, generate as one_shot, terminal, workspace};
 
 /// The options of the command.
 #[derive(Clone, Debug)]
@@ -34,13 +34,12 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     match shown {
         Ok(Ok(text)) => {
             let outcome = report.end(Outcome::Success);
-            // A reader may close the pipe early, for example `head`; this is not an error.
-            match io::stdout().write_all(text.as_bytes()) {
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                    eprintln!("error: standard output: {error}");
+            match terminal::print(text) {
+                Err(error) => {
+                    terminal::warn(format_args!("error: {error}\n"));
                     Outcome::Failure
                 }
-                _ => outcome,
+                Ok(()) => outcome,
             }
         }
         Ok(Err(Shown::Problems(problems))) => {

@@ -2,6 +2,7 @@
 //! the next run succeeds.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -24,6 +25,34 @@ pub fn start(workshop: &Workshop, args: &[&str]) -> Child {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program can be run")
+}
+
+/// A reader may close the pipe of a command before it has read anything, as `head` does.
+#[cfg(unix)]
+#[test]
+fn a_command_works_to_its_end_without_a_reader() {
+    let workshop = Workshop::new("command-works-without-a-reader");
+    let fresh = workshop.files();
+    let remove = || fs::remove_dir_all(workshop.folder().join("generated/partner-center")).expect("it can be removed");
+    remove();
+    let run = |args: &[&str], out: Stdio, err: Stdio| {
+        let mut command = Command::new(xtask());
+        let folder = workshop.folder();
+        command.args(args).current_dir(folder).env("CARGO_MANIFEST_DIR", folder.join("xtask"));
+        command.stdout(out).stderr(err).status().expect("the program can be run").code()
+    };
+    let unread = || Stdio::from(std::io::pipe().expect("the system has pipes").1);
+    assert_eq!(run(&["regenerate"], unread(), unread()), Some(0));
+    assert!(fresh == workshop.files(), "the crate is complete");
+    assert_eq!(run(&["show", CART, "--stage", "spec"], unread(), unread()), Some(0));
+    assert_eq!(run(&["regenerate", "nowhere"], unread(), unread()), Some(2));
+    assert_eq!(run(&["generate", "Cargo.toml", "--out", "out"], unread(), unread()), Some(1));
+    // A full disk is an error, which is found after the crate was written.
+    if let Ok(full) = fs::File::create("/dev/full") {
+        remove();
+        assert_eq!(run(&["regenerate"], full.into(), Stdio::null()), Some(1));
+        assert!(fresh == workshop.files(), "the crate is complete");
+    }
 }
 
 /// Documents whose crates have the same name. No file of one crate is equal to one of another, because each file names

@@ -5,7 +5,7 @@ mod reasons;
 mod sides;
 mod version;
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 
 use codegen::diff::accepted::Accepted;
@@ -22,7 +22,7 @@ pub use self::sides::{Lowering, Part};
 use self::sides::{of_api, of_documents};
 use self::version::take;
 use crate::report::{Report, locate};
-use crate::{Outcome, files, workspace};
+use crate::{Outcome, files, terminal, workspace};
 
 /// The format of the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -201,10 +201,7 @@ fn compared(
         Output::Github => page::github(&page, locate),
         Output::Sarif => page::sarif(&page, locate),
     };
-    // A reader may close the pipe early, for example `head`; this is not an error.
-    if let Err(error) = io::stdout().write_all(text.as_bytes())
-        && error.kind() != io::ErrorKind::BrokenPipe
-    {
+    if let Err(error) = terminal::print(text) {
         return report.io_error(error);
     }
     if options.bump
@@ -250,7 +247,10 @@ fn outcome(options: &Options, diff: &diff::Diff) -> Outcome {
         refused.into_iter().find_map(|(scope, severity)| Some((severity.word(scope), diff.refused(scope, severity)?)))
     {
         let (rule, verdict) = (change.rule.id(), change.severity.word(change.rule.scope()));
-        eprintln!("denied: [{rule}] {} is `{verdict}`; `{level}` and worse is denied", change.what);
+        terminal::warn(format_args!(
+            "denied: [{rule}] {} is `{verdict}`; `{level}` and worse is denied\n",
+            change.what
+        ));
         Outcome::Stale
     } else {
         Outcome::Success

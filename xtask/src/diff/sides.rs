@@ -17,7 +17,7 @@ use codegen::tree::Tree;
 use crate::generator::{self, Again};
 use crate::normalize::normalized;
 use crate::report::{Report, shown_at};
-use crate::{documents, files, generate as one_shot, git, workspace};
+use crate::{documents, files, generate as one_shot, git, terminal, workspace};
 
 /// One side of the comparison, with everything that a report shows of it.
 #[derive(Debug)]
@@ -127,7 +127,9 @@ pub(super) fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
     let config_before = git::show(revision, &config_file)?.or_else(|| config_after.clone());
     report.add_text(&file, &after);
     if is_stale(api, &after, config_after.as_deref()).unwrap_or(false) {
-        eprintln!("note: {file} is not what its source says: run `cargo xtask import {api}` first to compare that");
+        terminal::warn(format_args!(
+            "note: {file} is not what its source says: run `cargo xtask import {api}` first to compare that\n"
+        ));
     }
     let config = |text: Option<&String>| match text {
         Some(text) => json::read::<CrateConfig>(&config_file, text).map_err(|problem| vec![problem]),

@@ -9,7 +9,7 @@ use codegen::spec::json;
 
 use crate::lock::Lock;
 use crate::report::locate;
-use crate::{files, workspace};
+use crate::{files, terminal, workspace};
 
 /// Writes the suggested version to `crate.json`, unless the version there is at least as high.
 pub(super) fn take(api: &str, next: &str) -> io::Result<()> {
@@ -20,11 +20,11 @@ pub(super) fn take(api: &str, next: &str) -> io::Result<()> {
     let config: CrateConfig = json::read(&file, &text)
         .map_err(|problem| io::Error::new(io::ErrorKind::InvalidData, show(&[problem], &|_| None, locate)))?;
     if bump::reaches(&config.package.version, next) {
-        eprintln!("{file}: stays at {}", config.package.version);
+        terminal::warn(format_args!("{file}: stays at {}\n", config.package.version));
         return Ok(());
     }
     files::write(&path, &with_version(&text, &config.package.version, next))?;
-    eprintln!("{file}: {next}; run `cargo xtask regenerate {api}`");
+    terminal::warn(format_args!("{file}: {next}; run `cargo xtask regenerate {api}`\n"));
     Ok(())
 }
 

@@ -162,6 +162,15 @@ pub(super) fn read(response: &str) -> Result<Issued, BoxError> {
         let text = fields.get(name).and_then(|text| serde_json::from_str::<String>(text.get()).ok());
         text.filter(|text| !text.is_empty())
     };
+    // A token of these types is sent with a proof, which no request of a client has. Other names are kinds of bearer
+    // tokens, which several services invent.
+    let proved = ["mac", "dpop", "pop"];
+    if let Some(kind) = text("token_type").and_then(|kind| proved.into_iter().find(|it| kind.eq_ignore_ascii_case(it)))
+    {
+        return Err(
+            format!("the token service responded with a token of the type `{kind}`, not with a bearer token").into()
+        );
+    }
     let token = Token::new(text("access_token").ok_or("the token service responded without an `access_token`")?);
     let lifetime = fields.get("expires_in").map(|lifetime| lifetime.get()).filter(|lifetime| *lifetime != "null");
     let token = match lifetime {

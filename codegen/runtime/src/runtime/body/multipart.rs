@@ -48,43 +48,61 @@ impl<T: Into<Upload>> From<T> for Part {
 }
 
 impl Call {
-    /// Adds a part that is a file, or that the caller has created. The media type of the part defaults to the one that
-    /// the operation names, and its file name to the name of the part, because servers treat a part without a file name
-    /// as a field.
+    /// Sets a part that is a file. The media type of the part defaults to the one that the operation names, and its file
+    /// name to the name of the part, because servers treat a part without a file name as a field. Parts with the same
+    /// name are replaced, as by all methods but [`further_part`](Self::further_part).
     pub fn file_part(self, name: &str, media: &str, part: Part) -> Self {
-        let media = part.upload.content_type.as_deref().unwrap_or(media).to_owned();
-        // A part without a media type, which the caller adds, may be a field rather than a file.
-        let file_name = part.file_name.as_deref().or((!media.is_empty()).then_some(name));
-        self.add_part(name, file_name, &media, part.upload.piece)
+        self.without_parts(name).add_file(name, media, part)
     }
 
-    /// Adds a part with the same name for each file.
+    /// Adds a part that the operation does not name.
+    pub fn further_part(self, name: &str, part: Part) -> Self {
+        self.add_file(name, "", part)
+    }
+
+    fn add_file(self, name: &str, media: &str, part: Part) -> Self {
+        let own_media = part.upload.content_type.as_deref().unwrap_or(media).to_owned();
+        // A part for which neither the operation nor the caller names a media type may be a field rather than a file.
+        let is_file = !media.is_empty() || !own_media.is_empty();
+        let file_name = part.file_name.as_deref().or(is_file.then_some(name));
+        self.add_part(name, file_name, &own_media, part.upload.piece)
+    }
+
+    /// Sets a part with the same name for each file.
     pub fn file_parts(self, name: &str, media: &str, parts: Vec<Part>) -> Self {
-        parts.into_iter().fold(self, |call, part| call.file_part(name, media, part))
+        parts.into_iter().fold(self.without_parts(name), |call, part| call.add_file(name, media, part))
     }
 
-    /// Adds a part that is a string.
+    /// Sets a part that is a string.
     pub fn text_part(self, name: &str, media: &str, text: impl Display) -> Self {
-        let call = self.finite(name, &text);
+        self.without_parts(name).add_text(name, media, &text)
+    }
+
+    /// Sets a part for each value of a list.
+    pub fn text_parts<T: Display>(self, name: &str, media: &str, values: &[T]) -> Self {
+        values.iter().fold(self.without_parts(name), |call, value| call.add_text(name, media, value))
+    }
+
+    pub(super) fn add_text(self, name: &str, media: &str, text: &dyn Display) -> Self {
+        let call = self.finite(name, text);
         call.add_part(name, None, media, Piece::Whole(text.to_string().into()))
     }
 
-    /// Adds a part for each value of a list.
-    pub fn text_parts<T: Display>(self, name: &str, media: &str, values: &[T]) -> Self {
-        values.iter().fold(self, |call, value| call.text_part(name, media, value))
+    /// Sets a part that is JSON.
+    pub fn json_part<T: Serialize + ?Sized>(self, name: &str, media: &str, value: &T) -> Self {
+        self.without_parts(name).add_json(name, media, value)
     }
 
-    /// Adds a part that is JSON.
-    pub fn json_part<T: Serialize + ?Sized>(self, name: &str, media: &str, value: &T) -> Self {
+    /// Sets a JSON part with the same name for each value of a list.
+    pub fn json_parts<T: Serialize>(self, name: &str, media: &str, values: &[T]) -> Self {
+        values.iter().fold(self.without_parts(name), |call, value| call.add_json(name, media, value))
+    }
+
+    fn add_json<T: Serialize + ?Sized>(self, name: &str, media: &str, value: &T) -> Self {
         match encode::to_vec(value) {
             Ok(json) => self.add_part(name, None, media, Piece::Whole(json.into())),
             Err(error) => self.refuse(format!("the part `{name}` cannot be encoded: {error}")),
         }
-    }
-
-    /// Adds a JSON part with the same name for each value of a list.
-    pub fn json_parts<T: Serialize>(self, name: &str, media: &str, values: &[T]) -> Self {
-        values.iter().fold(self, |call, value| call.json_part(name, media, value))
     }
 
     /// Sets a part that is a string, whether or not the caller has set it.
@@ -104,14 +122,37 @@ impl Call {
     /// The index of the piece with the value of a part, which follows the part's head.
     fn part_at(&self, name: &str) -> Option<usize> {
         let Payload::Pieces(pieces) = &self.0.body else { return None };
-        let name = format!("form-data; name=\"{}\"\r\n", quoted(name));
-        let is_head = |piece: &Piece| match piece {
-            Piece::Whole(bytes) => std::str::from_utf8(bytes).is_ok_and(|head| head.contains(&name)),
-            Piece::Once(_) => false,
-        };
+        let field = format!("form-data; name=\"{}\"\r\n", quoted(name));
         // Heads and values alternate. Only heads are compared, so that a value that looks like a head is not mistaken
         // for one.
-        pieces.iter().step_by(2).position(is_head).map(|index| index * 2 + 1)
+        pieces.iter().step_by(2).position(|piece| has(piece, &field)).map(|index| index * 2 + 1)
+    }
+
+    /// Removes the parts with a name.
+    pub(super) fn without_parts(mut self, name: &str) -> Self {
+        let Payload::Pieces(pieces) = &mut self.0.body else { return self };
+        let name = format!("form-data; name=\"{}\"", quoted(name));
+        let is_named = |piece: &Piece| has(piece, &format!("{name}\r\n")) || has(piece, &format!("{name};"));
+        let mut is_kept = true;
+        let mut index = 0;
+        pieces.retain(|piece| {
+            if index % 2 == 0 {
+                is_kept = !is_named(piece);
+            }
+            index += 1;
+            is_kept
+        });
+        if pieces.len() == 1 {
+            // Only the end of the body is left.
+            self.0.body = Payload::Empty;
+            self.0.headers.remove(CONTENT_TYPE.as_str());
+        } else if let Some(Piece::Whole(head)) = pieces.first_mut()
+            && head.starts_with(b"\r\n")
+        {
+            // The first head has no line end before it.
+            *head = head.slice(2..);
+        }
+        self
     }
 
     fn add_part(mut self, name: &str, file_name: Option<&str>, media: &str, piece: Piece) -> Self {
@@ -144,6 +185,14 @@ impl Call {
         self.0.body = Payload::Pieces(pieces);
         let media = self.content_type("multipart/form-data").to_owned();
         self.header(CONTENT_TYPE.as_str(), format_args!("{media}; boundary={boundary}"))
+    }
+}
+
+/// Whether the head of a part contains this text.
+fn has(head: &Piece, text: &str) -> bool {
+    match head {
+        Piece::Whole(bytes) => std::str::from_utf8(bytes).is_ok_and(|head| head.contains(text)),
+        Piece::Once(_) => false,
     }
 }
 

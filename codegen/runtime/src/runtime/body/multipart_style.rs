@@ -13,7 +13,11 @@ impl Call {
         let json = encode::to_vec(value).map_err(|error| error.to_string());
         let tree = json.and_then(|json| tree::read(&json).map_err(|error| error.to_string()));
         match tree.and_then(|tree| style::pairs(&param, &tree)) {
-            Ok(pairs) => pairs.into_iter().fold(self, |call, (name, text)| call.text_part(&name, "", text)),
+            Ok(pairs) => {
+                let call =
+                    pairs.iter().fold(self.without_parts(param.name), |call, (name, _)| call.without_parts(name));
+                pairs.iter().fold(call, |call, (name, text)| call.add_text(name, "", text))
+            }
             Err(error) => self.refuse(format!("the part `{}` cannot be encoded: {error}", param.name)),
         }
     }

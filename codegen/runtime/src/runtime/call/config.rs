@@ -175,7 +175,8 @@ impl Config {
         self.header(USER_AGENT.as_str(), name)
     }
 
-    /// Sets a header of every request.
+    /// Sets a header of every request. Those that a call sets itself replace it, among them `Accept`, `Content-Type` and
+    /// the header of a credential.
     pub fn header(mut self, name: &str, value: &dyn Display) -> Self {
         if let Err(error) = headers::set_own(&mut self.headers, name, value) {
             self.error.get_or_insert(error);
@@ -331,7 +332,7 @@ fn without_scheme(url: &str) -> &str {
 /// The URL without the scheme of the template, if the value of a variable after it has a scheme itself.
 fn scheme_of_variable(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    if rest.starts_with("https://") || rest.starts_with("http://") { rest } else { url }
+    if without_scheme(rest) == rest { url } else { rest }
 }
 
 impl Core {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
-use std::fmt::{self, Write};
+use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::Value;
 
 use super::operation::{Api, Operation};
+use super::shown::{Bounded, Causes, EXCERPT, both_ends, excerpt, line};
 use crate::runtime::auth::conceal::conceal;
 use crate::runtime::auth::credential::Secret;
 use crate::runtime::http::headers;
@@ -21,14 +22,7 @@ use crate::runtime::json::decode::Decode;
 use crate::runtime::json::lenient;
 use crate::runtime::json::read;
 
-/// The maximum number of characters of a service's text that are shown.
-const SHOWN: usize = 400;
-/// The maximum number of characters of the `Debug` form of a cause.
-const SHOWN_IN_DEBUG: usize = 4000;
-/// The maximum size of an excerpt of a body, in bytes, if no secret is long. It is more than is shown, so that a secret at
-/// the end is not cut in two.
-const EXCERPT: usize = 8 << 10;
-/// The maximum number of bytes for each byte of a secret in a text that was escaped several times.
+/// The maximum number of bytes for each byte of a secret in text that was escaped several times.
 const ESCAPED: usize = 16;
 /// The maximum size of a body that is searched for an error code and a message.
 const SEARCHED: usize = 1 << 20;
@@ -343,7 +337,7 @@ impl Error {
             let member = self.0.member.as_ref().and_then(|member| text.strip_prefix(member)?.strip_prefix(": "));
             let text = member.unwrap_or(&text);
             if !self.0.detail.ends_with(text) {
-                write!(f, ": {}", line(&without_middle(text, SHOWN)))?;
+                write!(f, ": {}", both_ends(text))?;
             }
             cause = error.source();
         }
@@ -415,52 +409,6 @@ impl StdError for Error {
     }
 }
 
-/// The `Debug` form of a value, without its middle if it is long: libraries repeat what they could not read.
-struct Bounded<'a, T>(&'a T);
-
-impl<T: fmt::Debug> fmt::Debug for Bounded<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = if f.alternate() { format!("{:#?}", self.0) } else { format!("{:?}", self.0) };
-        f.write_str(&without_middle(&text, SHOWN_IN_DEBUG))
-    }
-}
-
-/// At most so many characters of a string. A longer one keeps its beginning and its end, which often says what was
-/// expected.
-fn without_middle(text: &str, most: usize) -> Cow<'_, str> {
-    let length = text.chars().count();
-    if length <= most {
-        return Cow::Borrowed(text);
-    }
-    let index = |count: usize| text.char_indices().nth(count).map_or(text.len(), |(index, _)| index);
-    let end = most / 4;
-    Cow::Owned([&text[..index(most - end - 1)], "…", &text[index(length - end)..]].concat())
-}
-
-/// A cause and its causes, each after a colon.
-struct Causes<'a>(Option<&'a (dyn StdError + 'static)>);
-
-impl fmt::Display for Causes<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut cause = self.0;
-        while let Some(error) = cause {
-            write!(f, ": {error}")?;
-            cause = error.source();
-        }
-        Ok(())
-    }
-}
-
-/// The beginning of the body of a response, if it is text. It is cut to its final length only when it is shown, after
-/// secrets have been removed, because a secret that is cut in two would not be found.
-fn excerpt(answer: &Received, most: usize) -> Option<String> {
-    let text = text::utf8(&answer.headers, &answer.body).ok()?;
-    let end = text.len().min(most);
-    let text = String::from_utf8_lossy(&text[..end]).split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_text = !text.contains(|letter: char| letter.is_control());
-    (is_text && !text.is_empty()).then_some(text)
-}
-
 /// The JSON of a response; null if it is not JSON.
 fn json_of(answer: &Received) -> Value {
     if answer.body.is_empty() || answer.body.len() > SEARCHED {
@@ -479,27 +427,4 @@ fn first(pointers: &[&str], json: &Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     })
-}
-
-/// Foreign text on one line: without line ends and bidirectional controls, and cut off at a maximum length.
-fn line(text: &str) -> String {
-    let mut shown = String::new();
-    for (index, letter) in text.chars().enumerate() {
-        if index == SHOWN {
-            shown.push('…');
-            break;
-        }
-        match letter {
-            '\n' | '\r' | '\t' => shown.push(' '),
-            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {
-                // Writing to a String does not fail.
-                let _ = write!(shown, "{}", letter.escape_unicode());
-            }
-            control if control.is_control() => {
-                let _ = write!(shown, "{}", control.escape_unicode());
-            }
-            other => shown.push(other),
-        }
-    }
-    shown
 }

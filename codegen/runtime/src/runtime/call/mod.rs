@@ -17,5 +17,6 @@ pub mod replies;
 pub mod request;
 pub mod request_id;
 pub mod retry;
+pub mod shown;
 #[cfg(feature = "tracing")]
 pub mod trace;

@@ -1,10 +1,9 @@
 //! Request and response headers: invalid ones are reported by name.
 
-use std::borrow::Cow;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
+use http::header::{CONTENT_LENGTH, COOKIE, HeaderMap, HeaderName, HeaderValue, TRANSFER_ENCODING};
 
 /// The headers of a request that is being built, without duplicates, in the order in which they were set.
 ///
@@ -32,6 +31,23 @@ impl Headers {
     /// Removes a header.
     pub fn remove(&mut self, name: &str) {
         self.0.retain(|(other, _)| !other.as_str().eq_ignore_ascii_case(name));
+    }
+
+    /// Removes the cookies with an encoded name from the header `Cookie`.
+    pub fn remove_cookies(&mut self, name: &str) {
+        let Some(index) = self.0.iter().position(|(header, _)| *header == COOKIE) else { return };
+        let Ok(cookies) = self.0[index].1.to_str() else { return };
+        let is_it = |cookie: &&str| cookie.split('=').next().is_some_and(|other| other.trim() == name);
+        if !cookies.split(';').any(|cookie| is_it(&cookie)) {
+            return;
+        }
+        let others: Vec<&str> = cookies.split(';').filter(|cookie| !is_it(cookie)).map(str::trim).collect();
+        match HeaderValue::try_from(others.join("; ")) {
+            Ok(others) if !others.is_empty() => self.0[index].1 = others,
+            _ => {
+                self.0.remove(index);
+            }
+        }
     }
 
     /// Removes the headers that describe the body of a request, and those that make a request conditional, because they
@@ -119,28 +135,6 @@ pub fn checked(name: &str, text: String) -> Result<(HeaderName, HeaderValue), St
     Ok((key, value))
 }
 
-/// Checks that an item of a list with `mark` between its items is read as the one that it is.
-///
-/// # Errors
-/// The reason why it would be read as something else.
-pub fn check_item(text: &str, mark: &str) -> Result<(), String> {
-    // Within quotation marks, a comma does not separate the values of a header (RFC 9110 section 5.6.4).
-    let is_quoted = || mark == "," && outside_quotes(&format!("{text},"), b',') == Some(text.len());
-    if text.contains(mark) && !is_quoted() {
-        return Err(two_items(mark));
-    }
-    // Those who read a header leave out empty items, and blanks around items.
-    if text.is_empty() || text.trim_ascii() != text {
-        return Err("has an item that is empty, or has blanks around it, which a header cannot express".to_owned());
-    }
-    Ok(())
-}
-
-/// The reason why an item with the separator is refused.
-pub(crate) fn two_items(mark: &str) -> String {
-    format!("has an item with {mark:?}, which would be read as two items")
-}
-
 /// The cookies to which another one is added: nothing, or a list that ends with a separator.
 ///
 /// # Errors
@@ -163,54 +157,4 @@ pub fn get<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// The value of a header, if it is present and can be parsed.
 pub fn parsed<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
     get(headers, name)?.trim().parse().ok()
-}
-
-/// A parameter of a header value such as `text/plain; charset=utf-8`: the first one with the name, which is
-/// case-insensitive. A quoted string loses its quotes and backslashes (RFC 9110 section 5.6.6).
-pub fn param<'a>(value: &'a str, name: &str) -> Option<Cow<'a, str>> {
-    let mut rest = past_item(value);
-    while let Some(param) = rest.strip_prefix(';') {
-        let end = param.len() - past_item(param).len();
-        if let Some((key, text)) = param[..end].split_once('=')
-            && key.trim().eq_ignore_ascii_case(name)
-        {
-            return Some(unquoted(text.trim()));
-        }
-        rest = &param[end..];
-    }
-    None
-}
-
-/// The text from the first semicolon on that is not in a quoted string.
-fn past_item(text: &str) -> &str {
-    outside_quotes(text, b';').map_or("", |end| &text[end..])
-}
-
-/// The index of the first `sign` that is not in a quoted string.
-pub fn outside_quotes(text: &str, sign: u8) -> Option<usize> {
-    let (mut is_quoted, mut is_escaped) = (false, false);
-    text.bytes().position(|byte| {
-        match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' if is_quoted => is_escaped = true,
-            b'"' => is_quoted = !is_quoted,
-            other => return other == sign && !is_quoted,
-        }
-        false
-    })
-}
-
-/// The content of a quoted string, or a token as it is. A quote that is not closed is ignored.
-fn unquoted(text: &str) -> Cow<'_, str> {
-    let Some(inner) = text.strip_prefix('"') else { return Cow::Borrowed(text) };
-    let inner = inner.strip_suffix('"').unwrap_or(inner);
-    if !inner.contains('\\') {
-        return Cow::Borrowed(inner);
-    }
-    let mut content = String::with_capacity(inner.len());
-    let mut letters = inner.chars();
-    while let Some(letter) = letters.next() {
-        content.extend(if letter == '\\' { letters.next() } else { Some(letter) });
-    }
-    Cow::Owned(content)
 }

@@ -9,6 +9,7 @@ pub mod decoder;
 pub mod fake;
 #[cfg(feature = "gzip")]
 pub mod gzip;
+pub mod header_values;
 pub mod headers;
 pub mod http_date;
 pub mod layer;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-use super::headers;
+use super::header_values;
 
 /// Converts a body to UTF-8 without a byte order mark. A body in UTF-8 is neither copied nor checked.
 ///
@@ -97,7 +97,7 @@ fn charset(headers: &HeaderMap) -> Option<Cow<'_, str>> {
     if !media.strip_suffix(b"; charset=utf-8").unwrap_or(media).contains(&b';') {
         return None;
     }
-    let charset = headers::param(value.to_str().ok()?, "charset")?;
+    let charset = header_values::param(value.to_str().ok()?, "charset")?;
     // Single quotes are not part of the grammar, but sent by some.
     Some(match charset.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')) {
         Some(inner) => Cow::Owned(inner.to_owned()),

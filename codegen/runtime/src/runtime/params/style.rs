@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::tree::{self, Tree};
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::operation::Place;
-use crate::runtime::http::{headers, url};
+use crate::runtime::http::{header_values, url};
 use crate::runtime::json::encode::{self, EncodeError};
 
 /// The location and the style of a parameter.
@@ -81,23 +81,30 @@ impl Param {
     }
 
     /// Checks that the service will read an item of a list, or a name or value of a property, as the one that it is.
-    /// `mark` is the text between items; empty if they are sent one by one.
     ///
     /// # Errors
     /// The reason why it would be read as something else.
-    fn check_item(&self, text: &str, mark: &str) -> Result<(), String> {
+    fn check_item(&self, text: &str, separator: Separator) -> Result<(), String> {
         if self.place == Place::Header {
-            return headers::check_item(text, mark);
+            return header_values::check_item(text, separator.sign);
         }
-        if mark.is_empty() || !text.contains(mark) {
-            return Ok(());
-        }
-        Err(headers::two_items(match mark {
-            "%20" => " ",
-            "%7C" => "|",
-            "%09" => "\t",
-            other => other,
-        }))
+        if text.contains(separator.written) { Err(header_values::two_items(separator.sign)) } else { Ok(()) }
+    }
+
+    /// The separator of the items of a list and of the properties of an object; `None` if each of them is a parameter.
+    fn separator(&self) -> Option<Separator> {
+        let is_in_url = matches!(self.place, Place::Path | Place::Query);
+        let encoded = |sign, written| Separator { sign, written: if is_in_url { written } else { sign } };
+        Some(match self.style {
+            Style::Label if self.explode => Separator::plain("."),
+            Style::Matrix if self.explode => Separator::plain(";"),
+            _ if self.explode && matches!(self.place, Place::Query | Place::Cookie) => return None,
+            _ if self.explode => Separator::plain(","),
+            Style::SpaceDelimited => encoded(" ", "%20"),
+            Style::PipeDelimited => encoded("|", "%7C"),
+            Style::TabDelimited => encoded("\t", "%09"),
+            _ => Separator::plain(","),
+        })
     }
 
     /// Encodes a string as its location requires.
@@ -115,6 +122,19 @@ impl Param {
             (Place::Path | Place::Query, false) => url::encode(&mut out, text),
         }
         out
+    }
+}
+
+/// A separator, and how it is written: in a URL it is encoded as the items are.
+#[derive(Clone, Copy)]
+struct Separator {
+    sign: &'static str,
+    written: &'static str,
+}
+
+impl Separator {
+    const fn plain(sign: &'static str) -> Self {
+        Self { sign, written: sign }
     }
 }
 
@@ -160,17 +180,29 @@ impl Call {
             Ok(pairs) => pairs,
             Err(error) => return self.refuse(format!("the parameter `{name}` {error}")),
         };
-        pairs.into_iter().fold(self, |call, (name, text)| match param.place {
+        let call = self.without_param(&param, &pairs);
+        pairs.into_iter().fold(call, |call, (name, text)| match param.place {
             Place::Path => call.path_encoded(&name, &text),
             Place::Query => call.query_encoded(&name, &text),
             Place::Header if text.is_empty() => call,
             Place::Header => call.header(&name, &text),
-            Place::Cookie if !param.raw => call.cookie(&name, &text),
+            Place::Cookie if !param.raw => call.add_cookie(&name, &text),
             Place::Cookie if text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';') => {
                 call.cookie_encoded(&name, &text)
             }
             Place::Cookie => call.refuse(format!("the cookie `{name}` has a character that no cookie can have")),
         })
+    }
+
+    /// Removes what an earlier call set for a parameter, and other parameters with the names that it has now.
+    fn without_param(self, param: &Param, pairs: &[(String, String)]) -> Self {
+        let mut call = self.without(param.place, param.name);
+        if param.style == Style::DeepObject && param.place == Place::Query {
+            url::remove_nested_query(&mut call.0.url, param.name);
+            return call;
+        }
+        let others = pairs.iter().filter(|(name, _)| name != param.name);
+        others.fold(call, |call, (name, _)| call.without(param.place, name))
     }
 }
 
@@ -186,21 +218,22 @@ fn has_control(value: &Tree) -> bool {
     }
 }
 
-/// The strings of a single value or of a list, with `mark` between them; empty for null.
-fn texts(param: &Param, items: &[Tree], mark: &str) -> Result<Vec<String>, String> {
+/// The strings of the items of a list that are not null. `separator` is what comes between them.
+fn texts(param: &Param, items: &[Tree], separator: Option<Separator>) -> Result<Vec<String>, String> {
     let text = |item: &Tree| match item {
         Tree::Null => None,
         Tree::Text(text) => Some(Ok(param.encoded(text))),
         Tree::List(_) | Tree::Members(_) => Some(Err(TOO_DEEP.to_owned())),
     };
     let texts: Vec<String> = items.iter().filter_map(text).collect::<Result<_, String>>()?;
-    texts.iter().try_for_each(|text| param.check_item(text, mark))?;
+    if let Some(separator) = separator {
+        texts.iter().try_for_each(|text| param.check_item(text, separator))?;
+    }
     Ok(texts)
 }
 
-/// The names and values of the properties of an object. A name must not have one of `marks`, and a value not the first of
-/// them, unless the value begins and ends where a name is recognized.
-fn named(param: &Param, members: &[(String, Tree)], marks: &[&str]) -> Result<Vec<(String, String)>, String> {
+/// The names and values of the properties of an object, with `separator` between the properties.
+fn named(param: &Param, members: &[(String, Tree)], separator: Separator) -> Result<Vec<(String, String)>, String> {
     let text = |(name, value): &(String, Tree)| match value {
         Tree::Null => None,
         Tree::Text(text) => Some(Ok((param.encoded(name), param.encoded(text)))),
@@ -208,11 +241,14 @@ fn named(param: &Param, members: &[(String, Tree)], marks: &[&str]) -> Result<Ve
     };
     let named: Vec<(String, String)> = members.iter().filter_map(text).collect::<Result<_, String>>()?;
     for (name, text) in &named {
-        marks.iter().try_for_each(|mark| param.check_item(name, mark))?;
+        param.check_item(name, separator)?;
+        if param.explode {
+            param.check_item(name, Separator::plain("="))?;
+        }
         // In a path, `=` is encoded in values, so that `.x=1.5.y=2` has one reading.
-        let has_one_reading = marks.contains(&"=") && param.place == Place::Path && !param.reserved && !param.raw;
+        let has_one_reading = param.explode && param.place == Place::Path && !param.reserved && !param.raw;
         if !has_one_reading {
-            param.check_item(text, marks[0])?;
+            param.check_item(text, separator)?;
         }
     }
     Ok(named)
@@ -227,83 +263,67 @@ fn delimited(param: &Param, value: &Tree) -> Result<String, String> {
         Style::Matrix => format!(";{}={text}", param.encoded(name)),
         _ => text.to_owned(),
     };
-    // The separator between exploded items.
-    let mark = match style {
+    let lead = match style {
         Style::Label => ".",
         Style::Matrix => ";",
-        _ => ",",
+        _ => "",
     };
-    let lead = if matches!(style, Style::Label | Style::Matrix) { mark } else { "" };
+    let separator = param.separator().unwrap_or(Separator::plain(","));
     Ok(match value {
         Tree::Null => String::new(),
         Tree::Text(text) => joined(&param.encoded(text)),
-        Tree::List(items) => match texts(param, items, if explode { mark } else { separator(param) })? {
+        Tree::List(items) => match texts(param, items, Some(separator))? {
             texts if texts.is_empty() => String::new(),
-            texts if !explode => joined(&texts.join(separator(param))),
+            texts if !explode => joined(&texts.join(separator.written)),
             texts if style == Style::Matrix => texts.iter().map(|text| joined(text)).collect(),
-            texts => format!("{lead}{}", texts.join(mark)),
+            texts => format!("{lead}{}", texts.join(separator.written)),
         },
-        Tree::Members(members) if explode => match named(param, members, &[mark, "="])? {
+        Tree::Members(members) => match named(param, members, separator)? {
             named if named.is_empty() => String::new(),
+            named if !explode => joined(&flat(named).join(separator.written)),
             named => {
                 let named: Vec<String> = named.iter().map(|(name, text)| format!("{name}={text}")).collect();
-                format!("{lead}{}", named.join(mark))
+                format!("{lead}{}", named.join(separator.written))
             }
-        },
-        Tree::Members(members) => match named(param, members, &[","])? {
-            named if named.is_empty() => String::new(),
-            named => joined(&flat(named).join(",")),
         },
     })
 }
 
-/// The separator of items that are not exploded. If the value is not encoded here, the separator is not either.
-fn separator(param: &Param) -> &'static str {
-    let is_encoded = matches!(param.place, Place::Path | Place::Query);
-    match param.style {
-        Style::SpaceDelimited if is_encoded => "%20",
-        Style::SpaceDelimited => " ",
-        Style::PipeDelimited if is_encoded => "%7C",
-        Style::PipeDelimited => "|",
-        Style::TabDelimited if is_encoded => "%09",
-        Style::TabDelimited => "\t",
-        _ => ",",
-    }
-}
-
 /// The name-value pairs of a parameter that may expand to several. The names are not encoded yet, the values are.
 pub(crate) fn pairs(param: &Param, value: &Tree) -> Result<Vec<(String, String)>, String> {
-    let Param { name, style, explode, .. } = *param;
+    let Param { name, style, .. } = *param;
     if style == Style::DeepObject {
         let mut found = Vec::new();
         deep(param, name, value, &mut found);
         return Ok(found);
     }
-    let mark = separator(param);
+    let separator = param.separator();
     let one = |text: String| (name.to_owned(), text);
     Ok(match value {
         Tree::Null => Vec::new(),
         Tree::Text(text) => vec![one(param.encoded(text))],
-        Tree::List(items) => match texts(param, items, if explode { "" } else { mark })? {
-            texts if explode => texts.into_iter().map(one).collect(),
+        Tree::List(items) => match (texts(param, items, separator)?, separator) {
+            (texts, None) => texts.into_iter().map(one).collect(),
             // An empty list is `name=`, as an empty string is: its name says that it was given.
-            texts if !items.is_empty() && texts.is_empty() => Vec::new(),
-            texts => vec![one(texts.join(mark))],
+            (texts, _) if !items.is_empty() && texts.is_empty() => Vec::new(),
+            (texts, Some(separator)) => vec![one(texts.join(separator.written))],
         },
-        Tree::Members(members) if explode => {
+        Tree::Members(members) => {
+            if let Some(separator) = separator {
+                let named = named(param, members, separator)?;
+                let is_empty = named.is_empty();
+                let joined = one(flat(named).join(separator.written));
+                return Ok(if is_empty { Vec::new() } else { vec![joined] });
+            }
             let mut found = Vec::new();
             for (member, value) in members {
                 // A single value is treated as a list, and lists can repeat the name too: `sort=name&sort=age`.
                 let items = if let Tree::List(items) = value { items } else { std::slice::from_ref(value) };
                 // The names are encoded later, when the pairs are joined.
-                found.extend(texts(param, items, "")?.into_iter().map(|text| (member.clone(), text)));
+                found.extend(texts(param, items, None)?.into_iter().map(|text| (member.clone(), text)));
             }
             found
         }
-        Tree::Members(members) => match named(param, members, &[mark])? {
-            named if named.is_empty() => Vec::new(),
-            named => vec![one(flat(named).join(mark))],
-        },
     })
 }
 

@@ -217,8 +217,8 @@ impl Walk {
             None => self.first.again(),
             Some(Follow::Link(link)) => self.along(&link),
             Some(Follow::Param(place, name, value)) => {
-                let call = self.first.again().instead(place, name, &value);
-                self.constants().iter().fold(call, |call, (place, name, value)| call.instead(*place, name, value))
+                let call = self.first.again().put(place, name, &value);
+                self.constants().iter().fold(call, |call, (place, name, value)| call.put(*place, name, value))
             }
         };
         if !is_first {
@@ -263,7 +263,7 @@ impl Walk {
                 call.0.url = with_pairs(&call.0.url, name, &pairs);
             }
         }
-        constants.iter().fold(call, |call, (name, value)| call.query_instead(name, value))
+        constants.iter().fold(call, |call, (name, value)| call.query(name, value))
     }
 
     /// The first page's URL up to a number of segments of the operation's path.

@@ -10,7 +10,7 @@ use super::lines::TextLines;
 use super::stream::stream;
 use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::error::{Error, ErrorKind};
-use crate::runtime::http::headers;
+use crate::runtime::http::header_values;
 use crate::runtime::json::decode::Decode;
 use crate::runtime::json::read;
 
@@ -66,7 +66,7 @@ impl Answer {
     /// does not support.
     pub fn parts<T: Decode>(self) -> Result<Reply<Parts<T>>, Error> {
         let content_type = self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let boundary = content_type.and_then(|value| headers::param(value, "boundary"));
+        let boundary = content_type.and_then(|value| header_values::param(value, "boundary"));
         let Some(delimiter) = boundary.filter(|boundary| !boundary.is_empty()).map(|boundary| format!("--{boundary}"))
         else {
             let error =

@@ -16,6 +16,7 @@ use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::*;
 use crate::runtime::http::fake::Fake;
 use crate::runtime::http::transport::BoxError;
+use crate::runtime::params::style::{Param, Style};
 
 use super::server::{Act, Server, answer};
 use super::support::{API, Json};
@@ -92,8 +93,7 @@ async fn parts_are_told_apart() {
     let call = Call::new(&faked(&fake), &PUT)
         .text_part("title", "", "Ünique")
         .json_part("meta", "application/json", &serde_json::json!({"a": 1}))
-        .file_part("file", "application/octet-stream", file())
-        .file_part("file", "application/octet-stream", file().content_type("image/png"));
+        .file_parts("file", "application/octet-stream", vec![file(), file().content_type("image/png")]);
     call.send().await.unwrap();
     let request = &fake.requests()[0];
     let content_type = request.headers()["content-type"].to_str().unwrap();
@@ -108,6 +108,38 @@ async fn parts_are_told_apart() {
     assert_eq!(text, expected);
     let bad = Call::new(&faked(&fake), &PUT).file_part("f", "", file().content_type("a\r\nb: c"));
     assert!(bad.send().await.unwrap_err().to_string().contains("the part `f`"));
+}
+
+#[tokio::test]
+async fn a_part_that_is_set_again_is_replaced() {
+    let fake = Fake::new().answer(200, "").answer(200, "");
+    let tags = Param::cookie("tags", Style::Form).exploded();
+    let call = Call::new(&faked(&fake), &PUT)
+        .file_part("file", "image/png", Part::from("old"))
+        .text_part("title", "", "old")
+        .further_part("x", Part::from("1"))
+        .further_part("x", Part::from("2"))
+        .text_parts("n", "", &[1, 2])
+        .styled_part(tags, &["a", "b"])
+        .text_part("title", "", "form-data; name=\"n\"\r\n")
+        .text_parts("n", "", &[3])
+        .styled_part(tags, &["c"])
+        .file_part("file", "image/png", Part::from("new").content_type(""));
+    call.send().await.unwrap();
+    let request = &fake.requests()[0];
+    let content_type = request.headers()["content-type"].to_str().unwrap();
+    let boundary = content_type.strip_prefix("multipart/form-data; boundary=").unwrap();
+    let text = String::from_utf8_lossy(request.body()).replace(boundary, "B").replace("\r\n", "\n");
+    let part = |name: &str, value: &str| format!("--B\ncontent-disposition: form-data; name=\"{name}\"\n\n{value}\n");
+    let file = "--B\ncontent-disposition: form-data; name=\"file\"; filename=\"file\"\n\nnew\n";
+    let title = part("title", "form-data; name=\"n\"\n");
+    let parts = [&part("x", "1"), &part("x", "2"), &*title, &part("n", "3"), &part("tags", "c"), file, "--B--\n"];
+    assert_eq!(text, parts.concat());
+    // Nothing is left of a part that is set to no value.
+    let call = Call::new(&faked(&fake), &PUT).text_parts("n", "", &[1]).text_parts::<i64>("n", "", &[]);
+    call.send().await.unwrap();
+    assert_eq!(fake.requests()[1].headers().get("content-type"), None);
+    assert!(fake.requests()[1].body().is_empty());
 }
 
 #[tokio::test]

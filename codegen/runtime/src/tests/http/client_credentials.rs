@@ -45,6 +45,20 @@ async fn a_token_is_asked_for_once() {
 }
 
 #[tokio::test]
+async fn a_token_that_needs_a_proof_is_not_sent_as_a_bearer_token() {
+    for kind in ["mac", "DPoP"] {
+        let fake = Fake::new().answer(200, &token("t1").replace("Bearer", kind));
+        let error = created(&client(&fake, recipe())).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Credential);
+        assert!(format!("{error:#}").contains(&format!("of the type `{}`", kind.to_lowercase())), "{error:#}");
+    }
+    for kind in ["bearer", "BearerToken", "", "api_key"] {
+        let fake = Fake::new().answer(200, &token("t1").replace("Bearer", kind)).answer(201, "{}");
+        created(&client(&fake, recipe())).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn id_and_secret_go_into_the_header_where_wanted() {
     let fake = Fake::new().answer(200, &token("t1")).answer(201, "{}");
     created(&client(&fake, recipe().in_header().token_url("https://login.example.com/o/token/"))).await.unwrap();

@@ -181,6 +181,38 @@ fn headers_and_cookies_hold_several() {
     }
 }
 
+#[test]
+fn a_parameter_that_is_set_again_is_replaced() {
+    let form = Param::query("f", Style::Form);
+    let deep = Param::query("d", Style::DeepObject);
+    let (line, request) = asked(|call| {
+        call.path("id", 1)
+            .query("a b", 1)
+            .query("z", 1)
+            .query("a b", "2&3")
+            .queries("l", &[1, 2])
+            .queries("l", &[3, 4])
+            .value(form.exploded(), &[1, 2])
+            .value(form.exploded(), &[3])
+            .value(deep, &json!({"x": 1, "y": 2}))
+            .value(deep, &json!({"x": 3}))
+            .query("dx", 5)
+            .cookie("c d", 1)
+            .cookie("e", 2)
+            .cookie("c d", 3)
+            .value(Param::cookie("l", Style::Form).exploded(), &[1, 2])
+            .value(Param::cookie("l", Style::Form).exploded(), &[3, 4])
+            .headers("x-a", &[1, 2])
+            .headers("x-a", &[3])
+            .headers("x-b", &[1])
+            .headers::<i64>("x-b", &[])
+    });
+    assert_eq!(line, "/things1?z=1&a%20b=2%263&l=3&l=4&f=3&d%5Bx%5D=3&dx=5");
+    assert_eq!(request.headers()["cookie"], "e=2; c%20d=3; l=3; l=4");
+    assert_eq!(request.headers()["x-a"], "3");
+    assert_eq!(request.headers().get("x-b"), None);
+}
+
 /// The service would read other items than those of the caller.
 #[test]
 fn an_item_with_the_separator_is_refused() {

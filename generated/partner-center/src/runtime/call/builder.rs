@@ -18,6 +18,7 @@ use super::operation::{Declared, Given, Operation, Place, Repeat, Source};
 use super::options::CallOptions;
 use crate::runtime::auth::credential::Secret;
 use crate::runtime::body::payload::Payload;
+use crate::runtime::http::header_values;
 use crate::runtime::http::headers::{self, Headers};
 use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::http::url::{self, Segment};
@@ -138,30 +139,32 @@ impl Call {
         self
     }
 
-    /// Adds a parameter to the query, and encodes its value.
+    /// Sets a parameter of the query, and encodes its value. Parameters with the same name are replaced.
     pub fn query(self, name: &str, value: impl Display) -> Self {
-        let mut call = self.finite(name, &value);
-        url::add_query(&mut call.0.url, name, &value);
+        self.without(Place::Query, name).add_query(name, &value)
+    }
+
+    /// Sets a parameter of the query to each value of a list. Parameters with the same name are replaced.
+    pub fn queries<T: Display>(self, name: &str, values: &[T]) -> Self {
+        values.iter().fold(self.without(Place::Query, name), |call, value| call.add_query(name, value))
+    }
+
+    fn add_query(self, name: &str, value: &dyn Display) -> Self {
+        let mut call = self.finite(name, value);
+        url::add_query(&mut call.0.url, name, value);
         call
     }
 
-    /// Adds a parameter to the query for each value of a list.
-    pub fn queries<T: Display>(self, name: &str, values: &[T]) -> Self {
-        values.iter().fold(self, |call, value| call.query(name, value))
-    }
-
-    /// Sets a parameter of the query, and removes others of that name.
-    pub fn query_instead(mut self, name: &str, value: impl Display) -> Self {
-        url::remove_query(&mut self.0.url, name);
-        self.query(name, value)
-    }
-
-    /// Replaces the parameters of that name. Path parameters cannot be replaced.
-    pub(crate) fn instead(self, place: Place, name: &str, value: &str) -> Self {
+    /// Removes the parameters with a name. Path parameters stay.
+    pub(crate) fn without(mut self, place: Place, name: &str) -> Self {
+        let headers = &mut self.0.headers;
         match place {
-            Place::Query => self.query_instead(name, value),
-            Place::Path | Place::Header | Place::Cookie => self.put(place, name, &value),
+            Place::Path => {}
+            Place::Query => url::remove_query(&mut self.0.url, name),
+            Place::Header => headers.remove(name),
+            Place::Cookie => headers.remove_cookies(&url::encoded(name)),
         }
+        self
     }
 
     /// Requests a link from a response, instead of the path and query of the operation. A link to another origin than
@@ -233,22 +236,26 @@ impl Call {
         }
     }
 
-    /// Sets a header to the values of a list, separated by commas. An empty list sets nothing.
+    /// Sets a header to the values of a list, separated by commas. An empty list removes it.
     pub fn headers<T: Display>(self, name: &str, values: &[T]) -> Self {
         let call = values.iter().fold(self, |call, value| call.finite(name, value));
         let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-        match values.iter().try_for_each(|value| headers::check_item(value, ",")) {
+        match values.iter().try_for_each(|value| header_values::check_item(value, ",")) {
             Err(error) => call.refuse(format!("the header `{name}` {error}")),
-            Ok(()) if values.is_empty() => call,
+            Ok(()) if values.is_empty() => call.without(Place::Header, name),
             Ok(()) => call.header(name, values.join(",")),
         }
     }
 
-    /// Adds a cookie.
+    /// Sets a cookie. Cookies with the same name are replaced.
     pub fn cookie(self, name: &str, value: impl Display) -> Self {
-        let mut encoded = String::new();
-        url::encode(&mut encoded, &value.to_string());
-        self.finite(name, &value).cookie_encoded(name, &encoded)
+        self.without(Place::Cookie, name).add_cookie(name, &value)
+    }
+
+    /// Adds a cookie, and encodes its value.
+    pub(crate) fn add_cookie(self, name: &str, value: &dyn Display) -> Self {
+        let text = value.to_string();
+        self.finite(name, value).cookie_encoded(name, &url::encoded(&text))
     }
 
     /// Adds a cookie whose value is sent as it is.
@@ -263,7 +270,8 @@ impl Call {
         self.header(COOKIE.as_str(), &cookies)
     }
 
-    fn put(self, place: Place, name: &str, value: &dyn Display) -> Self {
+    /// Sets a parameter that is a single value.
+    pub(crate) fn put(self, place: Place, name: &str, value: &dyn Display) -> Self {
         match place {
             Place::Path => self.path(name, value),
             Place::Query => self.query(name, value),

@@ -212,7 +212,7 @@ macro_rules! setters {
     (@parts) => {
         /// Adds a part that the spec does not name.
         pub fn part(self, name: &str, part: impl ::core::convert::Into<$crate::runtime::body::multipart::Part>) -> Self {
-            Self(self.0.file_part(name, "", ::core::convert::Into::into(part)))
+            Self(self.0.further_part(name, ::core::convert::Into::into(part)))
         }
     };
 }

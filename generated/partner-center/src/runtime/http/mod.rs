@@ -5,6 +5,7 @@
 pub mod collect;
 pub mod compressed;
 pub mod decoder;
+pub mod header_values;
 pub mod headers;
 pub mod http_date;
 pub mod layer;

@@ -2,6 +2,7 @@
 
 //! URLs: a base with a path, templates filled with encoded values, and links that must not leave the base's origin.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 
 use http::Uri;
@@ -174,9 +175,13 @@ impl Display for Origin {
 /// The value is empty, or is a segment of dots, which would change the path.
 pub fn fill(url: &mut String, name: &str, value: &dyn Display) -> Result<(), String> {
     let mut encoded = String::with_capacity(40);
-    let is_alone = place(url, name, 0).is_some_and(|(open, end)| is_segment(&url[..open], &url[end..]));
-    add_value(&mut encoded, name, value, is_alone)?;
+    add_value(&mut encoded, name, value, is_alone(url, name))?;
     put(url, name, &encoded)
+}
+
+/// Whether the `{name}` of a path parameter is a whole segment of a URL.
+fn is_alone(url: &str, name: &str) -> bool {
+    place(url, name, 0).is_some_and(|(open, end)| is_segment(&url[..open], &url[end..]))
 }
 
 /// Whether what is between two parts of a URL is a whole segment of its path.
@@ -248,8 +253,7 @@ fn elsewhere(name: &str, value: &str) -> String {
 /// # Errors
 /// Those of [`fill`].
 pub fn fill_encoded(url: &mut String, name: &str, encoded: &str) -> Result<(), String> {
-    let is_alone = place(url, name, 0).is_some_and(|(open, end)| is_segment(&url[..open], &url[end..]));
-    if encoded.is_empty() || (is_alone && is_dots(encoded)) {
+    if encoded.is_empty() || (is_dots(encoded) && is_alone(url, name)) {
         return Err(elsewhere(name, encoded));
     }
     put(url, name, encoded)
@@ -338,15 +342,36 @@ pub fn add_query_encoded(url: &mut String, name: &str, encoded: &str) {
 
 /// Removes the parameters with a name from the query of a URL.
 pub fn remove_query(url: &mut String, name: &str) {
+    let encoded = encoded(name);
+    remove_where(url, |other| *other == *encoded || other == name);
+}
+
+/// Removes the parameters for the properties and items of a nested value from the query of a URL: `name[property]`.
+pub fn remove_nested_query(url: &mut String, name: &str) {
+    let encoded = encoded(name);
+    remove_where(url, |other| other.strip_prefix(&*encoded).is_some_and(|rest| rest.starts_with("%5B")));
+}
+
+/// Removes the parameters whose encoded name fits from the query of a URL.
+fn remove_where(url: &mut String, is_it: impl Fn(&str) -> bool) {
     let Some((path, query)) = url.split_once('?') else { return };
-    let mut encoded = String::new();
-    encode(&mut encoded, name);
-    let others = query.split('&').filter(|pair| {
-        let other = pair.split('=').next().unwrap_or_default();
-        other != encoded && other != name
-    });
-    let others: Vec<&str> = others.collect();
+    let is_it = |pair: &&str| is_it(pair.split('=').next().unwrap_or_default());
+    // Most parameters are set once.
+    if !query.split('&').any(|pair| is_it(&pair)) {
+        return;
+    }
+    let others: Vec<&str> = query.split('&').filter(|pair| !is_it(pair)).collect();
     *url = if others.is_empty() { path.to_owned() } else { format!("{path}?{}", others.join("&")) };
+}
+
+/// Text with all characters encoded as [`encode`] does.
+pub(crate) fn encoded(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(is_unreserved) {
+        return Cow::Borrowed(text);
+    }
+    let mut encoded = String::new();
+    encode(&mut encoded, text);
+    Cow::Owned(encoded)
 }
 
 /// Percent-encodes what is written to it.
