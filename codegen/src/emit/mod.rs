@@ -25,18 +25,14 @@ use quote::quote;
 
 use crate::rust::{Alias, File, Gated, Ident, Item, Mod, Model, Names, Use};
 
-/// The tokens of a module.
-pub fn emit(file: &File) -> TokenStream {
-    let File { path: _, docs, items } = file;
-    let inner = types::inner_docs(docs);
-    let items = items.iter().map(item);
-    quote! {
-        #inner
-        #(#items)*
-    }
+/// The tokens of a module before its items.
+pub fn inner(file: &File) -> TokenStream {
+    let File { path: _, docs, items: _ } = file;
+    types::inner_docs(docs)
 }
 
-fn item(item: &Item) -> TokenStream {
+/// The tokens of an item.
+pub fn item(item: &Item) -> TokenStream {
     match item {
         Item::Use(item) => import(item),
         Item::Mod(item) => module(item),

@@ -15,23 +15,49 @@ use self::tokens::{fill, fits, join, split_at_commas};
 
 /// The text of a module, after the line that states how it was generated.
 pub fn render(made: &str, tokens: TokenStream) -> String {
-    let file: syn::File = syn::parse2(tokens).expect("emitters write Rust");
+    let syn::File { attrs, items, .. } = parsed(tokens);
+    text(made, attrs, [&Rendered::of(items)])
+}
+
+/// The text of a module from its inner attributes and its items.
+pub fn module<'r>(made: &str, inner: TokenStream, items: impl IntoIterator<Item = &'r Rendered>) -> String {
+    text(made, parsed(inner).attrs, items)
+}
+
+fn text<'r>(made: &str, attrs: Vec<syn::Attribute>, items: impl IntoIterator<Item = &'r Rendered>) -> String {
     let mut text = header("//", made);
-    let syn::File { attrs, items, .. } = file;
     if !attrs.is_empty() {
         text.push('\n');
         text.push_str(&unparse(attrs, Vec::new()));
     }
     let mut last = None;
-    for item in items {
-        let kind = Kind::of(&item);
+    for (kind, item) in items.into_iter().flat_map(|items| &items.0) {
         if last.is_none_or(|last| !(last == kind && kind.is_run())) {
             text.push('\n');
         }
         last = Some(kind);
-        text.push_str(&render_item(item));
+        text.push_str(item);
     }
     text
+}
+
+/// The text of some items, which does not depend on the items around them.
+#[derive(Clone, Debug)]
+pub struct Rendered(Vec<(Kind, String)>);
+
+impl Rendered {
+    /// Renders the tokens of items.
+    pub fn new(tokens: TokenStream) -> Self {
+        Self::of(parsed(tokens).items)
+    }
+
+    fn of(items: Vec<syn::Item>) -> Self {
+        Self(items.into_iter().map(|item| (Kind::of(&item), render_item(item))).collect())
+    }
+}
+
+fn parsed(tokens: TokenStream) -> syn::File {
+    syn::parse2(tokens).expect("emitters write Rust")
 }
 
 /// The line that states how a file was generated, as a comment that starts with the given sign.

@@ -172,6 +172,9 @@ pub struct Operation {
     pub parts: bool,
     /// The result of a successful call.
     pub success: Success,
+    /// The types of the error responses with a body in JSON or XML. Callers name them at `Error::fault`, so comparisons
+    /// read them; nothing is emitted from them.
+    pub errors: Vec<(crate::spec::StatusPattern, Type)>,
     /// The change by `send` to the body that prevents an alternative format of the response.
     pub switch: Option<Switch>,
     /// The alternative formats in which the response can be requested, one method each.

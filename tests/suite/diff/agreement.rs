@@ -20,6 +20,8 @@ use crate::workshop::lay_out;
 const SILENT: &[Rule] = &[
     // Calls compile, but send something else.
     Rule::RustArgumentsSwapped,
+    // Calls compile, but read errors as a type that they are not.
+    Rule::RustErrorRetyped,
     // The manifest of callers names the package, so cargo fails before anything is compiled.
     Rule::RustPackageRenamed,
     // The same applies to features.

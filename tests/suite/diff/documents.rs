@@ -110,3 +110,26 @@ fn rules(diff: &Diff) -> String {
         diff.wire.iter().map(|change| format!("{} {}", change.rule.id(), change.severity.word(Scope::Wire))).collect();
     rules.into_iter().collect::<Vec<_>>().join(", ")
 }
+
+/// A class of statuses has one text, which is compared with that of one status; the texts of the others are new, each
+/// once.
+#[test]
+fn the_text_of_a_class_is_reported_once() {
+    let responses = |texts: &[(&str, &str)]| {
+        let responses: Map<String, Value> =
+            texts.iter().map(|(status, text)| ((*status).to_owned(), json!({ "description": text }))).collect();
+        document(&Map::new(), &members(&json!({ "operation": { "responses": responses } })), "sent")
+    };
+    let texts = |diff: &Diff| {
+        let docs = diff.wire.iter().filter(|change| change.rule.id() == "docs-changed");
+        docs.map(|change| (change.before.clone(), change.after.clone())).collect::<Vec<_>>()
+    };
+    let [some, other, third] = ["Refused.", "Bad.", "Missing."].map(|text| Some(text.to_owned()));
+    let class = responses(&[("204", "Done."), ("4XX", "Refused.")]);
+    let listed = responses(&[("204", "Done."), ("400", "Bad."), ("404", "Missing."), ("409", "Bad.")]);
+    let as_before = responses(&[("204", "Done."), ("400", "Bad."), ("404", "Refused.")]);
+    let (forth, back) = (compare(&class, &listed), compare(&listed, &class));
+    assert_eq!(texts(&forth), [(some.clone(), other.clone()), (None, third.clone())]);
+    assert_eq!(texts(&back), [(other.clone(), some), (third, None)]);
+    assert_eq!(texts(&compare(&class, &as_before)), [(None, other)]);
+}

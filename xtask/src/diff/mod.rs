@@ -187,11 +187,10 @@ fn compared(
     });
     // Only the HTML report shows generated lines; rendering them takes most of the time.
     let files = (options.output == Output::Html).then(|| page::files(&diff, before.krate(), after.krate()));
-    let trees = [&before, &after].map(|lowering| {
-        let (krate, files) = lowering.krate().zip(files.as_ref())?;
-        Some(tree::some(krate, "cargo xtask diff", Standing::Member, &|path| files.contains(path)))
+    let trees = before.krate().zip(after.krate()).zip(files).map(|((old, new), files)| {
+        tree::both([old, new], "cargo xtask diff", Standing::Member, &|path| files.contains(path))
     });
-    let trees = trees.each_ref().map(Option::as_ref);
+    let trees = trees.as_ref().map_or([None; 2], |trees| trees.each_ref().map(Some));
     let page = page::Report { version: version.clone(), ..self::page(&diff, [&before, &after], trees) };
     let text = match options.output {
         Output::Text => page::text(&page, locate, screen()),

@@ -16,7 +16,8 @@ const SCRIPT: &str = include_str!("page.js");
 
 /// The changes as an HTML page.
 pub fn html(report: &Report, locate: Locate) -> String {
-    let rows = report.rows(locate);
+    // The page shows words of documentation, but not its lines.
+    let rows = report.rows_with_lines(locate, |change| !entries::is_docs(change));
     let (docs, changes) = entries::split(&rows.iter().collect::<Vec<_>>());
     let (entries, docs) = (entries::same(&changes), docs::entries(&docs));
     let mut page = Page { moved: rust_lines::find(report), shown: BTreeMap::new(), lists: Lists::default() };

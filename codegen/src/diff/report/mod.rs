@@ -62,9 +62,14 @@ pub struct Row<'a> {
 impl<'a> Report<'a> {
     /// The changes with their lines.
     pub fn rows(&self, locate: Locate) -> Vec<Row<'a>> {
+        self.rows_with_lines(locate, |_| true)
+    }
+
+    /// The changes, some of them with their lines, which take time to find.
+    fn rows_with_lines(&self, locate: Locate, is_found: fn(&Change) -> bool) -> Vec<Row<'a>> {
         let changes: Vec<&Change> = self.diff.changes().collect();
         let places = |of: fn(&Change) -> &Option<Place>| -> Vec<Option<&Place>> {
-            changes.iter().map(|change| of(change).as_ref()).collect()
+            changes.iter().map(|change| of(change).as_ref().filter(|_| is_found(change))).collect()
         };
         let old = lines::find(&self.old, &places(|change| &change.old), locate);
         let new = lines::find(&self.new, &places(|change| &change.new), locate);

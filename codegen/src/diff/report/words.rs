@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
+use memchr::{memchr, memrchr};
 use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
 
 use super::escape::text;
@@ -33,10 +34,17 @@ impl Words {
     pub fn of(before: &str, after: &str) -> Self {
         let clean = |text: &str| crate::text::shown(&text.split_whitespace().collect::<Vec<_>>().join(" "));
         let (before, after) = (clean(before), clean(after));
-        let (old, new) = (split(&before), split(&after));
+        // Most texts hardly differ, so the words with which both start and end are not compared one by one.
+        Self::between(&before, &after, in_common(&before, &after))
+    }
+
+    /// Compares two strings that start and end with the same words, of the given lengths.
+    fn between(before: &str, after: &str, (start, end): (usize, usize)) -> Self {
+        let [old, new] = [before, after].map(|text| split(&text[start..text.len() - end]));
         // `TextDiff` would number the distinct words first, which takes longer than comparing two texts that hardly differ.
         let ops = capture_diff_slices_deadline(Algorithm::Myers, &old, &new, Some(Instant::now() + PATIENCE));
         let mut parts: Vec<Part> = Vec::new();
+        add(&mut parts, Part::Same(before[..start].to_owned()));
         for op in ops {
             let old = |range: Range<usize>| old[range].concat();
             let part = match op.tag() {
@@ -47,6 +55,7 @@ impl Words {
             };
             add(&mut parts, part);
         }
+        add(&mut parts, Part::Same(before[before.len() - end..].to_owned()));
         Self(parts)
     }
 
@@ -86,6 +95,8 @@ impl Words {
 /// Adds a part. A space between two differences is not context: the words are replaced together.
 fn add(parts: &mut Vec<Part>, part: Part) {
     match (&mut parts[..], part) {
+        (_, Part::Same(same)) if same.is_empty() => {}
+        ([.., Part::Same(same)], Part::Same(more)) => same.push_str(&more),
         ([.., Part::Replaced(old, new), Part::Same(same)], Part::Replaced(more_old, more_new)) if same == " " => {
             old.push_str(&format!(" {more_old}"));
             new.push_str(&format!(" {more_new}"));
@@ -97,6 +108,18 @@ fn add(parts: &mut Vec<Part>, part: Part) {
         }
         (_, part) => parts.push(part),
     }
+}
+
+/// The lengths of the start and the end that two strings have in common, as far as they are whole words: up to a space,
+/// and from a space on.
+fn in_common(one: &str, other: &str) -> (usize, usize) {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let same = one.iter().zip(other).take_while(|(left, right)| left == right).count();
+    let (left, right) = (&one[same..], &other[same..]);
+    let end = left.iter().rev().zip(right.iter().rev()).take_while(|(left, right)| left == right).count();
+    let start = memrchr(b' ', &one[..same]).map_or(0, |space| space + 1);
+    let end = memchr(b' ', &one[one.len() - end..]).map_or(0, |space| end - space);
+    (start, end)
 }
 
 /// The words of an unchanged part that are shown before or after a difference, or between two differences.
@@ -140,7 +163,7 @@ fn split(text: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Words, split};
+    use super::{Part, Words, split};
 
     #[test]
     fn words_and_numbers_are_not_cut() {
@@ -161,6 +184,40 @@ mod tests {
         let words = Words::of("Read more at v3.18.", "Read more at v3.19.");
         assert_eq!(Vec::from_iter(words.replaced()), [("v3.18", "v3.19")]);
         assert_eq!(words.html(), "Read more at <del>v3.18</del><ins>v3.19</ins>.");
+    }
+
+    /// The words in common are found whether or not the start and the end are left out. Of several ways to find as many,
+    /// another one may be taken.
+    #[test]
+    fn words_in_common_are_left_out() {
+        let sides = |words: &Words| {
+            let (mut old, mut new, mut same) = (String::new(), String::new(), 0);
+            for part in &words.0 {
+                let (left, right) = match part {
+                    Part::Same(text) => (text, text),
+                    Part::Replaced(left, right) => (left, right),
+                };
+                old.push_str(left);
+                new.push_str(right);
+                same += if left == right { split(left).iter().filter(|word| **word != " ").count() } else { 0 };
+            }
+            (old, new, same)
+        };
+        let words = ["a", "b", "a.b", "a-", "-", "é"];
+        let mut texts = vec![String::new()];
+        for from in [0, 1, 7] {
+            let longer =
+                texts[from..].iter().flat_map(|text| words.map(|word| format!("{text} {word}").trim().to_owned()));
+            texts = texts.iter().cloned().chain(longer.collect::<Vec<_>>()).collect();
+        }
+        for before in &texts {
+            for after in texts.iter().step_by(23) {
+                let (found, whole) = (Words::of(before, after), Words::between(before, after, (0, 0)));
+                assert_eq!(sides(&found), sides(&whole), "{before:?} {after:?}");
+                let (old, new, _) = sides(&found);
+                assert_eq!((&old, &new), (before, after));
+            }
+        }
     }
 
     #[test]

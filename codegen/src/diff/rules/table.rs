@@ -541,6 +541,9 @@ rules! {
     RustResultChanged = "rust-result-changed" (Surface Rust, Error Error, RustResultChanged):
         "A call returns another type."
         "`GetCart` returned a `Cart` and returns a `Vec<Cart>`.";
+    RustErrorRetyped = "rust-error-retyped" (Surface Rust, Error Error, RustErrorRetyped):
+        "An error response of a call has another type: `error.fault::<T>()` with the old type still compiles, but reads nothing of it, or the wrong properties."
+        "`Carts::get` failed with a `Fault` and fails with a `Conflict`.";
     RustClientMethodAdded = "rust-client-method-added" (Surface Rust, Warning Warning, RustClientMethodRemoved):
         "A method of the client's builder is new."
         "`ClientBuilder::tenant`";

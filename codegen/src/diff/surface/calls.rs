@@ -47,6 +47,7 @@ impl<'a> Inventory<'a, '_> {
             thing.trail = vec![format!("pub fn {}(", own.text()).into()];
             if let Some((operation, _)) = operations.get(&id) {
                 thing.result = spelling::success(&operation.success, self.renames);
+                thing.errors = operation.errors.iter().map(|(status, ty)| (*status, self.ty(ty))).collect();
                 thing.hidden = behaviour(operation);
                 let replies = operation.xml.iter().map(|(status, root)| self.in_xml(&format!("of {status}"), root));
                 thing.hidden.extend(replies);
@@ -280,6 +281,7 @@ fn behaviour(operation: &Operation) -> Vec<String> {
         setters: _,
         parts: _,
         success: _,
+        errors: _,
         switch,
         alternatives,
         paging,

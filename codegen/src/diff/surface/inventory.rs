@@ -13,6 +13,7 @@ use crate::rust::{
     OpenCodes, OpenEnum, Operation, Package, Part, Presence, Rest, Source, Struct, Type, Validation, Variant, View,
     Xml, XmlObject, XmlProperty, XmlRoot,
 };
+use crate::spec::StatusPattern;
 
 /// The kinds of public items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,6 +105,8 @@ pub(super) struct Thing<'a> {
     pub args: Vec<Argument>,
     pub request: String,
     pub result: String,
+    /// The types of the error responses of a call.
+    pub errors: BTreeMap<StatusPattern, String>,
     pub deprecated: bool,
     /// Whether some items of a package exist only with features.
     pub gated: bool,
@@ -139,6 +142,7 @@ impl<'a> Thing<'a> {
             args: Vec::new(),
             request: String::new(),
             result: String::new(),
+            errors: BTreeMap::new(),
             deprecated: false,
             gated: false,
             docs: Cow::Borrowed(&[]),

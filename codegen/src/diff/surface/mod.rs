@@ -11,6 +11,7 @@ use std::ptr;
 use super::change::sort;
 use super::{Change, Direction, Place, Rule, Subject};
 use crate::rust::Crate;
+use crate::spec::StatusPattern;
 
 use self::inventory::{Argument, Exhaustive, Given, Key, Kind, Thing};
 
@@ -183,6 +184,7 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
     if old.result != new.result {
         tell(Rule::RustResultChanged, &old.result, &new.result);
     }
+    errors(old, new, &mut tell);
     match (old.deprecated, new.deprecated) {
         (false, true) => tell(Rule::RustDeprecated, "", ""),
         (true, false) => tell(Rule::RustUndeprecated, "", ""),
@@ -212,6 +214,24 @@ fn arguments(old: &Thing, new: &Thing, tell: &mut dyn FnMut(Rule, &str, &str)) {
         tell(Rule::RustArgumentsSwapped, &signature(old), &signature(new));
     } else if !same(|arg| &arg.name) {
         tell(Rule::RustArgumentRenamed, &signature(old), &signature(new));
+    }
+}
+
+/// Compares the type as which callers read errors: `error.fault::<Problem>()` compiles with any type. Several types are
+/// the variants of an enum, which are compared as such.
+fn errors(old: &Thing, new: &Thing, tell: &mut dyn FnMut(Rule, &str, &str)) {
+    let types: BTreeSet<&String> = old.errors.values().collect();
+    let (Some(before), 1) = (types.first(), types.len()) else { return };
+    let of_class = |class: u8, code: u16| code / 100 == u16::from(class);
+    let meet = |one: StatusPattern, other: StatusPattern| match (one, other) {
+        (StatusPattern::Class(class), StatusPattern::Code(code))
+        | (StatusPattern::Code(code), StatusPattern::Class(class)) => of_class(class, code),
+        (_, _) => one == other,
+    };
+    let was_read = |status: StatusPattern| old.errors.keys().any(|other| meet(*other, status));
+    let changed = new.errors.iter().find(|(status, after)| after != before && was_read(**status));
+    if let Some((_, after)) = changed {
+        tell(Rule::RustErrorRetyped, before, after);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Compares the bodies of requests and responses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Rule, Spot};
 use super::compare::{At, Compare, shown};
@@ -224,7 +224,9 @@ pub(super) fn replies(
             // The client decides whether to follow a redirect; the wire is the same.
             && (old.is_success(*status) == new.is_success(*status) || status.is_redirect())
         {
-            return reply(compare, &at.down(&called, &tokens), old, new);
+            let below = at.down(&called, &tokens);
+            compare.docs(&below, &old.docs, &new.docs);
+            return reply(compare, &below, old, new);
         }
         if let Some(old) = old {
             let rule = match (old.is_success(*status), status) {
@@ -291,18 +293,27 @@ fn covered(
     let listed = codes.iter().map(StatusPattern::to_string).collect::<Vec<_>>().join(", ");
     let (before, after) = if is_old { (class.to_string(), listed) } else { (listed, class.to_string()) };
     compare.push(&located(called, *code), rule, Some(before), Some(after));
+    // The text of the class is compared with that of one status; it is not repeated for the others, whose texts are new.
+    let wide = &wide[&class];
+    let same = codes.iter().find(|code| narrow[code].docs == wide.docs).unwrap_or(code);
+    let mut told = BTreeSet::from(["", &wide.docs, &narrow[same].docs]);
     for code in codes {
         let below = located(if more.is_empty() { called } else { *code }, *code);
-        let (old, new) = (&wide[&class], &narrow[code]);
-        let (old, new) = if is_old { (old, new) } else { (new, old) };
+        let text = &*narrow[code].docs;
+        let (of_class, of_code) = if code == same { (&*wide.docs, text) } else { ("", text) };
+        if code == same || told.insert(text) {
+            let (before, after) = if is_old { (of_class, of_code) } else { (of_code, of_class) };
+            compare.docs(&below, before, after);
+        }
+        let (old, new) = if is_old { (wide, &narrow[code]) } else { (&narrow[code], wide) };
         reply(compare, &below, old, new);
     }
 }
 
+/// Compares two responses, apart from their descriptions.
 fn reply(compare: &mut Compare, at: &At, old: &Reply, new: &Reply) {
-    // Whether the response is a regular one is compared where responses are paired.
-    let Reply { docs, expected: _, content, headers } = new;
-    compare.docs(at, &old.docs, docs);
+    // Descriptions, and whether the response is a regular one, are compared where responses are paired.
+    let Reply { docs: _, expected: _, content, headers } = new;
     self::content(compare, at, &old.content, content, Rule::ReplyRetyped);
     // The names of headers are case-insensitive.
     let lower = |name: &str| name.to_ascii_lowercase();

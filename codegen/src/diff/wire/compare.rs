@@ -1,6 +1,6 @@
 //! The state of a comparison, and the methods that report changes.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use serde::Serialize;
@@ -20,6 +20,8 @@ pub(super) struct Compare<'a> {
     pub(super) new_reach: Reach<'a>,
     /// The enums of strings of the old and the new spec all of whose uses allow any other string.
     pub(super) always_open: [HashSet<&'a str>; 2],
+    /// The models of the old spec by their locations in the source.
+    pub(super) old_places: HashMap<&'a str, &'a str>,
     pub(super) changes: Vec<Change>,
 }
 

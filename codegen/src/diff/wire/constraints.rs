@@ -12,7 +12,7 @@ use super::refs;
 use super::schemas;
 use super::singles::{self, Valued, bare, singles};
 use crate::spec::{
-    Api, Constraints, LIMITS, OTHER_VALUES, PATTERNS, POSITIONS, REFERENCE, SUNSET, Scalar, TypeDef, TypeRef, WHOLE,
+    Api, Constraints, LIMITS, OTHER_VALUES, PATTERNS, POSITIONS, REFERENCE, SUNSET, Scalar, TypeRef, WHOLE,
 };
 
 impl Compare<'_> {
@@ -98,9 +98,7 @@ impl Compare<'_> {
     /// The location in the new source of the model at a location in the old one.
     fn moved_to(&self, reference: &str) -> Option<String> {
         let pointer = reference.strip_prefix('#')?;
-        let is_here = |def: &TypeDef| def.origin.as_ref().is_some_and(|origin| origin.pointer == pointer);
-        let (old, _) = self.old.types.iter().find(|(_, def)| is_here(def))?;
-        let new = self.matched.types.get(old.as_str())?;
+        let new = self.matched.types.get(self.old_places.get(pointer)?)?;
         Some(format!("#{}", self.new.types[*new].origin.as_ref()?.pointer))
     }
 }

@@ -38,7 +38,10 @@ pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
     let matched = matching::find(old, new);
     let (old_reach, new_reach) = (Reach::of(old), Reach::of(new));
     let always_open = [old, new].map(open::always);
-    let mut compare = Compare { old, new, matched, old_reach, new_reach, always_open, changes: Vec::new() };
+    let located = old.types.iter().filter_map(|(name, def)| Some((&*def.origin.as_ref()?.pointer, &**name)));
+    // Of several models with one location, the first counts.
+    let old_places = located.rev().collect();
+    let mut compare = Compare { old, new, matched, old_reach, new_reach, always_open, old_places, changes: Vec::new() };
     service::compare(&mut compare);
     operations::compare(&mut compare);
     types::compare(&mut compare);

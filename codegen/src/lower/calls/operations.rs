@@ -350,6 +350,7 @@ fn request_of(
         setters: found.setters,
         parts: found.parts,
         success: answer.success,
+        errors: answer.errors,
         switch: answer.switch,
         alternatives: answer.alternatives,
         paging,

@@ -31,6 +31,8 @@ pub(crate) struct Answer {
     pub xml: Vec<(StatusPattern, Ident)>,
     /// The types of error responses.
     pub faults: Told,
+    /// The types of the error responses.
+    pub errors: Vec<(StatusPattern, Type)>,
     /// The headers that a response may have.
     pub headers: Option<ReplyHeaders>,
 }
@@ -108,7 +110,8 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
         switch,
         unread: forms.unread(operations),
         xml,
-        faults: faults(request, told),
+        faults: faults(request, told.clone()),
+        errors: told,
         headers,
     }
 }
