@@ -2,7 +2,8 @@
 //! and chooses distinct names.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -23,8 +24,30 @@ const GENERIC: &[&str] = &[
     "settings", "status", "string", "to", "type", "update", "value", "variant", "with",
 ];
 
+/// The maximum number of names whose words are remembered.
+const REMEMBERED: usize = 100_000;
+
+thread_local! {
+    /// The words of names that were split before. The same names are split again for each use of a parameter or a
+    /// property, and for the other side of a comparison.
+    static SPLIT: RefCell<HashMap<Box<str>, Vec<String>>> = RefCell::default();
+}
+
 /// The words of a name in lower case: `listUserIDs` is `list`, `user`, `ids`.
 pub(crate) fn split(text: &str) -> Vec<String> {
+    SPLIT.with_borrow_mut(|known| {
+        if let Some(words) = known.get(text) {
+            return words.clone();
+        }
+        let words = split_anew(text);
+        if known.len() < REMEMBERED {
+            known.insert(text.into(), words.clone());
+        }
+        words
+    })
+}
+
+fn split_anew(text: &str) -> Vec<String> {
     let whole = with_cut_numbers(text);
     let whole = with_whole_plurals(&whole);
     let whole = with_whole_names(&whole);
@@ -543,7 +566,8 @@ mod tests {
                 .collect();
             for name in &names {
                 let changed = with_whole_names(&with_whole_plurals(&with_cut_numbers(name))).into_owned();
-                assert_eq!(split(name), split_any(&changed), "{name}");
+                assert_eq!(split_anew(name), split_any(&changed), "{name}");
+                assert_eq!(split(name), split_anew(name), "{name}");
             }
         }
     }

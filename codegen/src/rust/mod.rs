@@ -49,6 +49,12 @@ impl Crate {
         items.filter_map(|item| if let Item::Model(model) = item.ungated() { Some(model) } else { None })
     }
 
+    /// The operations of the crate, including those that need a feature.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        let items = self.files.iter().flat_map(|file| &file.items);
+        items.filter_map(|item| if let Item::Operation(operation) = item.ungated() { Some(&**operation) } else { None })
+    }
+
     /// The tests that read samples.
     pub fn samples(&self) -> impl Iterator<Item = &SampleTest> {
         let items = self.files.iter().flat_map(|file| &file.items);

@@ -1,8 +1,9 @@
 //! Matches the types and methods of two crates by the parts of the specs that they represent.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::rust::{Crate, Model, Type};
+use crate::spec::Method;
 
 /// The new names of renamed items.
 #[derive(Clone, Debug, Default)]
@@ -78,7 +79,8 @@ pub(super) fn find(old: &Crate, new: &Crate) -> (Renames, Renames) {
     };
     let mut matched = matches(&types(old), &types(new));
     alike(old, new, &mut matched);
-    let methods = matches(&old.names.operations, &new.names.operations);
+    let mut methods = matches(&old.names.operations, &new.names.operations);
+    same_requests(old, new, &mut methods);
     let groups = groups(&methods, &new.names.operations);
     let now = |id: &str| groups.get(group(id)).cloned().unwrap_or_else(|| group(id).to_owned());
     let moved: Vec<(&String, &String)> = methods.iter().filter(|(from, to)| now(from) != group(to)).collect();
@@ -137,12 +139,40 @@ fn matches(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> BT
         }
     }
     // For callers, a type with another name in the spec and the same name in Rust is the same type.
+    let names: HashSet<&String> = new.values().collect();
     for name in old.values() {
-        if !found.contains_key(name) && new.values().any(|now| now == name) && !taken.contains(name.as_str()) {
+        if !found.contains_key(name) && names.contains(name) && !taken.contains(name.as_str()) {
             found.insert(name.clone(), name.clone());
         }
     }
     found
+}
+
+/// Pairs the remaining methods if exactly one on each side sends the request: it was renamed with its operation.
+fn same_requests(old: &Crate, new: &Crate, matched: &mut BTreeMap<String, String>) {
+    let taken: BTreeSet<String> = matched.values().cloned().collect();
+    let mut by_request: BTreeMap<(&Method, String), [Vec<&str>; 2]> = BTreeMap::new();
+    for (side, krate) in [old, new].into_iter().enumerate() {
+        // Other methods for the same operation follow from its own.
+        let own: HashSet<&String> = krate.names.operations.values().collect();
+        for operation in krate.operations().filter(|operation| own.contains(&operation.id)) {
+            let is_left = if side == 0 { !matched.contains_key(&operation.id) } else { !taken.contains(&operation.id) };
+            let request = by_request.entry((&operation.method, route(&operation.path))).or_default();
+            request[side].extend(is_left.then_some(&*operation.id));
+        }
+    }
+    for ids in by_request.into_values() {
+        if let [[from], [to]] = ids.each_ref().map(Vec::as_slice) {
+            matched.insert((*from).to_owned(), (*to).to_owned());
+        }
+    }
+}
+
+/// A path without the names of its parameters.
+fn route(path: &str) -> String {
+    let mut parts = path.split('{');
+    let start = parts.next().unwrap_or_default().to_owned();
+    parts.fold(start, |route, part| route + "{}" + part.split_once('}').map_or("", |(_, rest)| rest))
 }
 
 /// Pairs the remaining types if exactly one on each side has the same parts.
