@@ -411,4 +411,8 @@ fn a_spec_that_is_older_than_its_source_is_noticed() {
     assert!(!said.err.contains(note), "{}", said.err);
     workshop.replace(API, VALUE, "");
     refuses(&workshop, &diff, 0, &["wire: breaking", note]);
+    // A fixup expects the property, so `import` refuses the source.
+    workshop.replace("specs/partner-center/source/customers.swagger.json", "\"middleName\": {", "\"middle\": {");
+    let note = "the source of specs/partner-center/api.json cannot be imported";
+    refuses(&workshop, &diff, 0, &["wire: breaking", note]);
 }

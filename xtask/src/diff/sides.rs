@@ -126,10 +126,14 @@ pub(super) fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
     let config_after = files::read_if_exists(&workspace::root().join(&config_file))?;
     let config_before = git::show(revision, &config_file)?.or_else(|| config_after.clone());
     report.add_text(&file, &after);
-    if is_stale(api, &after, config_after.as_deref()).unwrap_or(false) {
-        terminal::warn(format_args!(
+    match imported(api, config_after.as_deref()) {
+        Ok(Some(Ok(made))) if made != after => terminal::warn(format_args!(
             "note: {file} is not what its source says: run `cargo xtask import {api}` first to compare that\n"
-        ));
+        )),
+        Ok(Some(Err(_))) => terminal::warn(format_args!(
+            "note: the source of {file} cannot be imported: `cargo xtask import {api}` says why\n"
+        )),
+        Ok(_) | Err(_) => {}
     }
     let config = |text: Option<&String>| match text {
         Some(text) => json::read::<CrateConfig>(&config_file, text).map_err(|problem| vec![problem]),
@@ -153,11 +157,11 @@ pub(super) fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
     Ok(paired(old, new))
 }
 
-/// Whether the spec of an API differs from what `import` would write. A source that cannot be read says nothing.
-fn is_stale(api: &str, spec: &str, config: Option<&str>) -> io::Result<bool> {
+/// The spec that `import` would write, or the problems that prevent it; `None` for an API without sources.
+fn imported(api: &str, config: Option<&str>) -> io::Result<Option<Result<String, Vec<Problem>>>> {
     let folder = workspace::spec(api);
     if !folder.join("source").is_dir() {
-        return Ok(false);
+        return Ok(None);
     }
     let fixups = files::read_if_exists(&folder.join("fixups.json"))?;
     let is_strict =
@@ -165,7 +169,7 @@ fn is_stale(api: &str, spec: &str, config: Option<&str>) -> io::Result<bool> {
     let leniency = if is_strict { Leniency::Strict } else { Leniency::Normal };
     let sources = documents::of_folder(&folder.join("source"))?;
     let made = normalized(sources, fixups.as_deref(), leniency).and_then(|made| check::check(made.api, None));
-    Ok(made.is_ok_and(|checked| json::write_api(&checked) != spec))
+    Ok(Some(made.map(|checked| json::write_api(&checked))))
 }
 
 /// Both sides, or the problems of both.
