@@ -70,8 +70,8 @@ pub fn is_inside(path: &str) -> bool {
 pub fn build(krate: &Crate, generated_by: &str, standing: Standing) -> Tree {
     let texts = shared(krate.files.len(), &|index| {
         let file = &krate.files[index];
-        let items: Vec<Rendered> = file.items.iter().map(rendered).collect();
-        render::module(generated_by, emit::inner(file), &items)
+        let parts: Vec<Rendered> = iter::once(inner(file)).chain(file.items.iter().map(rendered)).collect();
+        render::module(generated_by, &parts)
     });
     let mut tree = Tree::default();
     for (file, text) in krate.files.iter().zip(texts) {
@@ -112,7 +112,8 @@ pub fn both(
 /// The texts of a file in two crates.
 fn texts([old, new]: [Option<&File>; 2], generated_by: &str) -> [Option<String>; 2] {
     let text = |file: &File, items: &[Cow<'_, Rendered>]| {
-        Some(render::module(generated_by, emit::inner(file), items.iter().map(AsRef::as_ref)))
+        let inner = inner(file);
+        Some(render::module(generated_by, iter::once(&inner).chain(items.iter().map(AsRef::as_ref))))
     };
     let before = old.map_or(&[][..], |file| &file.items);
     let old_items: Vec<Cow<'_, Rendered>> = before.iter().map(|item| Cow::Owned(rendered(item))).collect();
@@ -127,6 +128,10 @@ fn texts([old, new]: [Option<&File>; 2], generated_by: &str) -> [Option<String>;
     };
     let new_items: Vec<Cow<'_, Rendered>> = new.iter().flat_map(|file| &file.items).map(of_new).collect();
     [old.and_then(|file| text(file, &old_items)), new.and_then(|file| text(file, &new_items))]
+}
+
+fn inner(file: &File) -> Rendered {
+    Rendered::new(emit::inner(file))
 }
 
 fn rendered(item: &Item) -> Rendered {

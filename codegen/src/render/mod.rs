@@ -15,23 +15,19 @@ use self::tokens::{fill, fits, join, split_at_commas};
 
 /// The text of a module, after the line that states how it was generated.
 pub fn render(made: &str, tokens: TokenStream) -> String {
-    let syn::File { attrs, items, .. } = parsed(tokens);
-    text(made, attrs, [&Rendered::of(items)])
+    module(made, [&Rendered::new(tokens)])
 }
 
-/// The text of a module from its inner attributes and its items.
-pub fn module<'r>(made: &str, inner: TokenStream, items: impl IntoIterator<Item = &'r Rendered>) -> String {
-    text(made, parsed(inner).attrs, items)
-}
-
-fn text<'r>(made: &str, attrs: Vec<syn::Attribute>, items: impl IntoIterator<Item = &'r Rendered>) -> String {
+/// The text of a module from its parts: first their inner attributes, then their items.
+pub fn module<'r>(made: &str, parts: impl IntoIterator<Item = &'r Rendered> + Clone) -> String {
     let mut text = header("//", made);
+    let attrs: String = parts.clone().into_iter().map(|part| part.attrs.as_str()).collect();
     if !attrs.is_empty() {
         text.push('\n');
-        text.push_str(&unparse(attrs, Vec::new()));
+        text.push_str(&attrs);
     }
     let mut last = None;
-    for (kind, item) in items.into_iter().flat_map(|items| &items.0) {
+    for (kind, item) in parts.into_iter().flat_map(|part| &part.items) {
         if last.is_none_or(|last| !(last == kind && kind.is_run())) {
             text.push('\n');
         }
@@ -41,18 +37,20 @@ fn text<'r>(made: &str, attrs: Vec<syn::Attribute>, items: impl IntoIterator<Ite
     text
 }
 
-/// The text of some items, which does not depend on the items around them.
+/// The text of a part of a module, which does not depend on the other parts.
 #[derive(Clone, Debug)]
-pub struct Rendered(Vec<(Kind, String)>);
+pub struct Rendered {
+    /// The inner attributes, which stand before all items of the module.
+    attrs: String,
+    items: Vec<(Kind, String)>,
+}
 
 impl Rendered {
-    /// Renders the tokens of items.
+    /// Renders inner attributes and items.
     pub fn new(tokens: TokenStream) -> Self {
-        Self::of(parsed(tokens).items)
-    }
-
-    fn of(items: Vec<syn::Item>) -> Self {
-        Self(items.into_iter().map(|item| (Kind::of(&item), render_item(item))).collect())
+        let syn::File { attrs, items, .. } = parsed(tokens);
+        let attrs = if attrs.is_empty() { String::new() } else { unparse(attrs, Vec::new()) };
+        Self { attrs, items: items.into_iter().map(|item| (Kind::of(&item), render_item(item))).collect() }
     }
 }
 
