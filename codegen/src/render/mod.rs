@@ -49,7 +49,11 @@ impl Rendered {
     /// Renders inner attributes and items.
     pub fn new(tokens: TokenStream) -> Self {
         let syn::File { attrs, items, .. } = parsed(tokens);
-        let attrs = if attrs.is_empty() { String::new() } else { unparse(attrs, Vec::new()) };
+        let mut attrs = if attrs.is_empty() { String::new() } else { unparse(attrs, Vec::new()) };
+        // An attribute other than a comment has no end of line if nothing follows it.
+        if !attrs.is_empty() && !attrs.ends_with('\n') {
+            attrs.push('\n');
+        }
         Self { attrs, items: items.into_iter().map(|item| (Kind::of(&item), render_item(item))).collect() }
     }
 }
