@@ -171,6 +171,7 @@ pub(crate) fn with_whole_plurals(text: &str) -> Cow<'_, str> {
 /// Names that are one word, which splitting by case would cut, and how they are written as one.
 const WHOLE_NAMES: &[(&str, &str)] = &[
     ("OAuth", "Oauth"),
+    ("oAuth", "oauth"),
     ("ETag", "Etag"),
     ("eTag", "etag"),
     ("IPv4", "Ipv4"),

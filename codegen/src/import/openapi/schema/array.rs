@@ -93,6 +93,13 @@ impl<'d> Import<'d> {
         facts: &mut Facts,
         hint: &Hint,
     ) -> Made {
+        if let ([_], false) = (prefix, is_open) {
+            // A list that the constraints limit to one item. Scramble writes it for a list of any length, since its item
+            // is all that it knows.
+            facts.add_constraints(Constraints { max_items: Some(1), ..Constraints::default() });
+            let item = self.item(prefix, facts, &hint.item());
+            return self.nested(&schema.node, item.list());
+        }
         let mut types: Vec<TypeRef> = Vec::new();
         let mut constraints: Vec<Constraints> = Vec::new();
         for (index, node) in prefix.iter().enumerate() {

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::facts::{CLOSED, line};
+use super::kinds::Kinds;
 use super::read::{Rest, Schema};
-use super::{Facts, Made, client_name};
+use super::{Facts, Made, Typed, client_name};
 use crate::import::openapi::{Hint, Import, Node};
+use crate::problem::Rule;
 use crate::spec::{Holds, Member, PATTERNS, Presence, Scalar, Shape, Struct, TypeRef, Union, Variant};
 
 impl<'d> Import<'d> {
@@ -33,7 +35,11 @@ impl<'d> Import<'d> {
         sorted.sort_unstable_by_key(|(name, _)| *name);
         let mut read: BTreeMap<&str, Member> = BTreeMap::new();
         for (name, nodes) in sorted {
-            let typed = self.typed_all(&nodes, &hint.with(name));
+            let typed = if self.contradicts(name, &nodes) {
+                Typed { ty: TypeRef::Scalar(Scalar::Json), facts: self.read_facts(&nodes[0]) }
+            } else {
+                self.typed_all(&nodes, &hint.with(name))
+            };
             let presence = if schema.required.contains(name) { Presence::Required } else { Presence::Optional };
             read.insert(name, typed.member(presence, nodes.iter().find_map(client_name)));
         }
@@ -43,6 +49,36 @@ impl<'d> Import<'d> {
             facts.ask(line("required", &Value::from(*name)));
         }
         Made::Shape(Shape::Struct(Struct { members, rest }))
+    }
+
+    /// Whether several parts of an `allOf` describe a property as values of different kinds, which is reported. Producers
+    /// write this for a field that a derived class declares anew, so that neither of the two is known to be sent.
+    fn contradicts(&mut self, name: &str, nodes: &[Node<'d>]) -> bool {
+        let [first, others @ ..] = nodes else { return false };
+        if others.is_empty() {
+            return false;
+        }
+        let Some(kinds) = self.stated_kinds(first) else { return false };
+        for node in others {
+            let Some(other) = self.stated_kinds(node).filter(|other| kinds & *other == Kinds::NONE) else { continue };
+            let (kinds, other) = (kinds.phrase(), other.phrase());
+            let message = format!("`{name}` is {kinds} in one part of `allOf`, and {other} in another one");
+            let help = "Any JSON value is read and sent there. Make the types equal, or correct the one that is wrong.";
+            self.accept(Rule::Conflict, node, message, help);
+            return true;
+        }
+        false
+    }
+
+    /// The kinds that a schema states by its `type`, or that to which it refers, unless it may be any value.
+    fn stated_kinds(&self, node: &Node<'d>) -> Option<Kinds> {
+        let node = match node.text("$ref") {
+            Some(reference) => self.documents.follow(node, reference).ok()?,
+            None => node.clone(),
+        };
+        let kinds = node.text("type").and_then(Kinds::named)?;
+        let is_bare = kinds == Kinds::OBJECT && node.value.as_object().is_some_and(|members| members.len() == 1);
+        (!is_bare && kinds != Kinds::NULL).then_some(kinds)
     }
 
     /// The type of additional properties, if the schema states one.
