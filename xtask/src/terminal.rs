@@ -17,7 +17,7 @@ pub fn print(text: impl Display) -> io::Result<()> {
     }
 }
 
-/// Writes to standard error, as far as that is possible: there is no other place for a message.
+/// Writes to standard error. A failure is ignored, since a message about it could not be shown either.
 pub fn warn(text: impl Display) {
     let _ = write!(io::stderr().lock(), "{text}");
 }

@@ -70,7 +70,8 @@ pub(crate) fn short<'a>(types: impl Iterator<Item = &'a String>, taken: &[&str])
     let taken: BTreeSet<String> = taken.iter().map(|name| words::split(name).concat()).collect();
     let names: Vec<&str> = types.map(String::as_str).collect();
     let named = taken_apart(&names);
-    let prefix = common_prefix(&named);
+    let namespaced: Vec<&[&str]> = named.iter().map(|named| &*named.parts).filter(|parts| parts.len() > 1).collect();
+    let prefix = words::shared_start(&namespaced);
     let at: BTreeMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
     let least: Vec<usize> = named.iter().map(|named| least_of(named, prefix, &at)).collect();
     let text = |index: usize, level: usize| {
@@ -113,7 +114,7 @@ fn taken_apart<'a>(names: &[&'a str]) -> Vec<Named<'a>> {
     let each = names.iter().map(|name| {
         let Some((base, arguments)) = name.split_once('-') else { return whole(name) };
         let arguments: Vec<Argument> = arguments.split('-').map(argument).collect();
-        // An argument with a name of its own is in another package, so its text shows the package.
+        // An argument that is a type is in another package, so its text shows the package.
         let is_generic = arguments.iter().any(|argument| argument.ty.is_some() && argument.text.contains('_'));
         if is_generic { Named { name, parts: words::namespace(base), arguments } } else { whole(name) }
     });
@@ -152,17 +153,6 @@ fn least(parts: &[&str], prefix: usize) -> usize {
     let says_more = |part: &String| !GENERIC.iter().any(|word| words::same(part, word)) && !words::same(part, &name);
     let is_generic = GENERIC.contains(&name.as_str()) && before.as_ref().is_none_or(says_more);
     (back + 1 + usize::from(is_generic)).min(parts.len())
-}
-
-/// The number of parts at the start that nearly all names share.
-fn common_prefix(names: &[Named]) -> usize {
-    let namespaced: Vec<&Vec<&str>> = names.iter().map(|named| &named.parts).filter(|parts| parts.len() > 1).collect();
-    let Some(first) = namespaced.first().filter(|_| namespaced.len() > 1) else { return 0 };
-    let is_shared = |at: &usize| {
-        let with = namespaced.iter().filter(|parts| parts.len() > at + 1 && parts.get(*at) == first.get(*at)).count();
-        with == namespaced.len()
-    };
-    (0..first.len()).take_while(is_shared).count()
 }
 
 #[cfg(test)]

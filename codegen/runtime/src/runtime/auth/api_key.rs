@@ -2,7 +2,7 @@
 
 use std::future::ready;
 
-use super::credential::{Ask, Credential, HeaderForm, Secret, Token};
+use super::credential::{Ask, Credential, Secret, SecretForm, Token};
 use crate::runtime::http::transport::{BoxError, BoxFuture};
 
 /// An API key that never changes. The API says where it is sent: in a header, the query or a cookie.
@@ -31,6 +31,6 @@ impl Credential for ApiKey {
     }
 
     fn check(&self) -> Result<(), BoxError> {
-        HeaderForm::Key.check(self.0.expose()).map_err(|problem| format!("the API key {problem}").into())
+        SecretForm::HeaderKey.check(self.0.expose()).map_err(|problem| format!("the API key {problem}").into())
     }
 }

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName};
 
-use super::credential::{self, Ask, HeaderForm, Secret, SignInRequired};
+use super::credential::{self, Ask, Secret, SecretForm, SignInRequired};
 use crate::runtime::call::config::Core;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::{Operation, Scheme, SchemeKind};
@@ -72,27 +72,24 @@ pub(crate) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap)
     for proof in proofs {
         let secret = proof.secret.expose();
         let refuse = |problem: &str| format!("the credential for `{}` {problem}", proof.scheme.name.escape_default());
-        let mut set = |name: &str, form: HeaderForm| {
+        let mut set = |name: &str, form: SecretForm| {
             let value = proof.secret.header(form).map_err(refuse)?;
             let name = HeaderName::try_from(name).map_err(|_| refuse("has no valid header name"))?;
             headers.insert(name, value);
             Ok::<_, String>(())
         };
         match proof.scheme.kind {
-            SchemeKind::Bearer { header } => set(header, HeaderForm::Bearer)?,
-            SchemeKind::Basic => set(AUTHORIZATION.as_str(), HeaderForm::Basic)?,
-            SchemeKind::HeaderKey { name } => set(name, HeaderForm::Key)?,
-            SchemeKind::QueryKey { .. } if secret.is_empty() => return Err(refuse("is empty")),
+            SchemeKind::Bearer { header } => set(header, SecretForm::Bearer)?,
+            SchemeKind::Basic => set(AUTHORIZATION.as_str(), SecretForm::Basic)?,
+            SchemeKind::HeaderKey { name } => set(name, SecretForm::HeaderKey)?,
             SchemeKind::QueryKey { name } => {
+                SecretForm::QueryKey.check(secret).map_err(refuse)?;
                 // A link from a response may contain the key already.
                 url::remove_query(url, name);
                 url::add_query(url, name, &secret);
             }
             SchemeKind::CookieKey { name } => {
-                // A semicolon would end the value; blanks around it are not part of it.
-                if secret.is_empty() || secret.contains(';') || secret.trim_ascii() != secret {
-                    return Err(refuse("is empty, has blanks around it or has a semicolon, which no cookie can hold"));
-                }
+                SecretForm::CookieKey.check(secret).map_err(refuse)?;
                 let cookies = headers::cookies_before(headers.get(COOKIE))?;
                 let cookie = credential::sensitive(format!("{cookies}{name}={secret}"));
                 headers.insert(COOKIE, cookie.ok_or_else(|| refuse("has control characters"))?);

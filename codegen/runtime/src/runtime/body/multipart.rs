@@ -122,7 +122,7 @@ impl Call {
     /// The index of the piece with the value of a part, which follows the part's head.
     fn part_at(&self, name: &str) -> Option<usize> {
         let Payload::Pieces(pieces) = &self.0.body else { return None };
-        let field = format!("form-data; name=\"{}\"\r\n", quoted(name));
+        let field = format!("{}\r\n", disposition(name));
         // Heads and values alternate. Only heads are compared, so that a value that looks like a head is not mistaken
         // for one.
         pieces.iter().step_by(2).position(|piece| has(piece, &field)).map(|index| index * 2 + 1)
@@ -131,8 +131,8 @@ impl Call {
     /// Removes the parts with a name.
     pub(super) fn without_parts(mut self, name: &str) -> Self {
         let Payload::Pieces(pieces) = &mut self.0.body else { return self };
-        let name = format!("form-data; name=\"{}\"", quoted(name));
-        let is_named = |piece: &Piece| has(piece, &format!("{name}\r\n")) || has(piece, &format!("{name};"));
+        let field = disposition(name);
+        let is_named = |piece: &Piece| has(piece, &format!("{field}\r\n")) || has(piece, &format!("{field};"));
         let mut is_kept = true;
         let mut index = 0;
         pieces.retain(|piece| {
@@ -163,7 +163,7 @@ impl Call {
             Some(boundary) => boundary.to_owned(),
             None => self.0.core.0.random.uuid(),
         };
-        let mut head = format!("--{boundary}\r\ncontent-disposition: form-data; name=\"{}\"", quoted(name));
+        let mut head = format!("--{boundary}\r\ncontent-disposition: {}", disposition(name));
         if let Some(file) = file_name {
             head.push_str(&format!("; filename=\"{}\"", quoted(file)));
         }
@@ -198,6 +198,11 @@ fn has(head: &Piece, text: &str) -> bool {
 
 fn boundary(content_type: &str) -> Option<&str> {
     content_type.split_once("; boundary=").map(|(_, boundary)| boundary)
+}
+
+/// The `Content-Disposition` of a part, to which a file name may be added.
+fn disposition(name: &str) -> String {
+    format!("form-data; name=\"{}\"", quoted(name))
 }
 
 /// A name in quotation marks, escaped as browsers do.

@@ -31,7 +31,7 @@ struct Shared {
     text: Box<str>,
     /// The header in which the secret was first sent, and its form. A token is sent many times, and to check a long one
     /// takes longer than the rest of the header.
-    header: OnceLock<(HeaderForm, HeaderValue)>,
+    header: OnceLock<(SecretForm, HeaderValue)>,
 }
 
 impl Secret {
@@ -53,7 +53,7 @@ impl Secret {
     ///
     /// # Errors
     /// The reason why no header can hold the secret. It does not contain the secret.
-    pub(crate) fn header(&self, form: HeaderForm) -> Result<HeaderValue, &'static str> {
+    pub(crate) fn header(&self, form: SecretForm) -> Result<HeaderValue, &'static str> {
         if let Some((_, value)) = self.0.header.get().filter(|(held, _)| *held == form) {
             return Ok(value.clone());
         }
@@ -66,23 +66,27 @@ impl Secret {
     }
 }
 
-/// The form of a secret in a header.
+/// The form in which a secret is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum HeaderForm {
+pub(crate) enum SecretForm {
     /// After `Bearer` (RFC 6750).
     Bearer,
     /// A user and a password in Base64, after `Basic` (RFC 7617).
     Basic,
-    /// An API key, without a prefix.
-    Key,
+    /// An API key in a header, without a prefix.
+    HeaderKey,
+    /// An API key in the query.
+    QueryKey,
+    /// An API key in a cookie.
+    CookieKey,
 }
 
-impl HeaderForm {
+impl SecretForm {
     fn prefix(self) -> &'static str {
         match self {
             Self::Bearer => "Bearer ",
             Self::Basic => "Basic ",
-            Self::Key => "",
+            Self::HeaderKey | Self::QueryKey | Self::CookieKey => "",
         }
     }
 
@@ -105,8 +109,12 @@ impl HeaderForm {
             Self::Basic if !secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)) => {
                 Err("is not a user and a password in Base64")
             }
-            Self::Key if secret.trim() != secret => Err("has blanks or line breaks around it"),
-            Self::Bearer | Self::Basic | Self::Key => Ok(()),
+            Self::HeaderKey if secret.trim() != secret => Err("has blanks or line breaks around it"),
+            // A semicolon would end the value; blanks around it are not part of it.
+            Self::CookieKey if secret.contains(';') || secret.trim_ascii() != secret => {
+                Err("has blanks around it or a semicolon, which no cookie can hold")
+            }
+            Self::Bearer | Self::Basic | Self::HeaderKey | Self::QueryKey | Self::CookieKey => Ok(()),
         }
     }
 }
@@ -327,6 +335,6 @@ impl Credential for Bearer {
     }
 
     fn check(&self) -> Result<(), BoxError> {
-        HeaderForm::Bearer.check(self.0.expose()).map_err(|problem| format!("the bearer token {problem}").into())
+        SecretForm::Bearer.check(self.0.expose()).map_err(|problem| format!("the bearer token {problem}").into())
     }
 }

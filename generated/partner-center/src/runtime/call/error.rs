@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::Value;
 
 use super::operation::{Api, Operation};
-use super::shown::{Bounded, Causes, EXCERPT, both_ends, excerpt, line};
+use super::shown::{Bounded, EXCERPT, both_ends, causes, excerpt, line};
 use crate::runtime::auth::conceal::conceal;
 use crate::runtime::auth::credential::Secret;
 use crate::runtime::http::headers;
@@ -191,11 +191,13 @@ impl Error {
                 *text = concealed;
             }
         }
-        let shown = source.as_ref().map(|source| format!("{} {source:?}", Causes(Some(&**source as _))));
-        if shown.is_some_and(|shown| matches!(conceal(&shown, secrets), Cow::Owned(_))) {
-            // The cause has a foreign type, which would show the secret, so it is replaced with its redacted message.
-            let causes = Causes(source.as_deref().map(|source| source as _)).to_string();
-            *source = Some(conceal(&causes, secrets).trim_start_matches(": ").into());
+        if let Some(cause) = source {
+            let causes: Vec<String> = causes(Some(&**cause as _)).map(ToString::to_string).collect();
+            let causes = causes.join(": ");
+            if matches!(conceal(&format!("{causes} {cause:?}"), secrets), Cow::Owned(_)) {
+                // The cause has a foreign type, which would show the secret, so it is replaced with its redacted message.
+                *source = Some(conceal(&causes, secrets).into());
+            }
         }
         *hidden = secrets.to_vec();
         self
@@ -286,14 +288,7 @@ impl Error {
 
     /// Whether the transport reported that no part of the request was sent.
     pub(super) fn is_not_sent(&self) -> bool {
-        let mut cause = self.source();
-        while let Some(error) = cause {
-            if error.is::<NotSent>() {
-                return true;
-            }
-            cause = error.source();
-        }
-        false
+        causes(self.source()).any(|cause| cause.is::<NotSent>())
     }
 
     /// The number of attempts, including failed ones.
@@ -313,15 +308,13 @@ impl Error {
 
     /// Writes the causes, each after a colon, without what the error says itself.
     fn write_causes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut cause = self.source();
-        while let Some(error) = cause {
-            let text = error.to_string();
+        for cause in causes(self.source()) {
+            let text = cause.to_string();
             let member = self.0.member.as_ref().and_then(|member| text.strip_prefix(member)?.strip_prefix(": "));
             let text = member.unwrap_or(&text);
             if !self.0.detail.ends_with(text) {
                 write!(f, ": {}", both_ends(text))?;
             }
-            cause = error.source();
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt::{self, Write};
+use std::iter;
 
 use crate::runtime::http::received::Received;
 use crate::runtime::http::text;
@@ -16,6 +17,9 @@ const SHOWN_IN_DEBUG: usize = 4000;
 /// The maximum size of an excerpt of a body, in bytes, if no secret is long. It is more than is shown, so that a secret at
 /// the end is not cut in two.
 pub(super) const EXCERPT: usize = 8 << 10;
+
+/// A cause of an error, as [`StdError::source`] returns it.
+pub(super) type Cause = dyn StdError + 'static;
 
 /// Foreign text on one line: without line ends and bidirectional controls, and cut off at a maximum length.
 pub(super) fn line(text: &str) -> String {
@@ -66,18 +70,9 @@ fn without_middle(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Owned([&text[..index(most - end - 1)], "…", &text[index(length - end)..]].concat())
 }
 
-/// A cause and its causes, each after a colon.
-pub(super) struct Causes<'a>(pub(super) Option<&'a (dyn StdError + 'static)>);
-
-impl fmt::Display for Causes<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut cause = self.0;
-        while let Some(error) = cause {
-            write!(f, ": {error}")?;
-            cause = error.source();
-        }
-        Ok(())
-    }
+/// A cause and its causes.
+pub(super) fn causes<'a>(cause: Option<&'a Cause>) -> impl Iterator<Item = &'a Cause> {
+    iter::successors(cause, |&error: &&'a Cause| error.source())
 }
 
 /// The beginning of the body of a response, if it is text. It is cut to its final length only when it is shown, after

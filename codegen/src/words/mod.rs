@@ -1,0 +1,14 @@
+//! Splits names of documents into words, converts plurals to singulars, removes the words of the context from a name,
+//! and chooses distinct names.
+
+mod case;
+mod context;
+mod distinct;
+mod vocabulary;
+
+pub(crate) use case::{camel, snake, split, with_cut_numbers, with_whole_names, with_whole_plurals};
+pub(crate) use context::{
+    after, contains, found_by, without, without_articles, without_beneficiary, without_scope, without_unless,
+};
+pub(crate) use distinct::{choose, namespace, shared_start};
+pub(crate) use vocabulary::{is_generic, is_preposition, is_version, same};
