@@ -213,6 +213,10 @@ pub enum FaultRole {
 /// as one of the others.
 pub(crate) const SUNSET: &str = "x-sunset";
 
+/// The extension with the stability of an operation, a parameter or a property (`alpha`, `beta`, `stable`). Constraints
+/// keep it as one of the others.
+pub(crate) const STABILITY: &str = "x-stability-level";
+
 /// The keyword of a line with the schema of each pattern of property names, and of other names under the empty one. It
 /// is stated where the types of several of them are one type in the spec.
 pub(crate) const PATTERNS: &str = "patterns";

@@ -127,6 +127,7 @@ fn edits() -> Vec<Edit> {
         (at("/parameters/0/description"), json!("Which of them.")),
         (at("/parameters/0/deprecated"), json!(true)),
         (at("/parameters/0/x-sunset"), json!("2027-01-31")),
+        (at("/parameters/0/x-stability-level"), json!("beta")),
         (at("/parameters/0/style"), json!("pipeDelimited")),
         (at("/parameters/0/explode"), json!(false)),
         (at("/parameters/0/allowReserved"), json!(true)),

@@ -150,6 +150,7 @@ fn rows() -> Vec<Row> {
         row!("pattern" Swagger2 Tighter: { "type": "string" } => { "type": "string", "pattern": "^b" }),
         row!("pattern" Swagger2 Tighter: { "type": "string", "pattern": ".*" } => { "type": "string", "pattern": "^b" }),
         row!("x-sunset" Swagger2 Seen: { "type": "string", "x-sunset": "2027-01-31" } => { "type": "string", "x-sunset": "2027-06-30" }),
+        row!("x-stability-level" Swagger2 Seen: { "type": "string", "x-stability-level": "beta" } => { "type": "string", "x-stability-level": "alpha" }),
         row!("maximum" Swagger2 Tighter: { "type": "integer", "maximum": 20 } => { "type": "integer", "maximum": 10 }),
         row!("minimum" Swagger2 Tighter: { "type": "number", "minimum": 1 } => { "type": "number", "minimum": 1.5 }),
         row!("multipleOf" Swagger2 Tighter: { "type": "integer", "multipleOf": 2 } => { "type": "integer", "multipleOf": 4 }),

@@ -88,14 +88,14 @@ rules! {
         "2027-01-31 was 2027-06-30."
         because "Nothing has changed yet, but a client in use may fail earlier than was announced.";
     StabilityLowered = "stability-lowered" (Wire Operations, Caution Caution, StabilityRaised):
-        "An operation is less settled than it was, and may change."
+        "An operation, parameter or property is less stable than it was, and may change."
         "It was `stable` and is `beta`."
         because "Nothing has changed yet, but its caller relies on more than is promised now.";
     StabilityRaised = "stability-raised" (Wire Operations, Warning Warning, StabilityLowered):
-        "An operation is more settled than it was."
+        "An operation, parameter or property is more stable than it was."
         "It was `alpha` and is `beta`.";
     StabilityChanged = "stability-changed" (Wire Operations, Caution Caution, StabilityChanged):
-        "The source has another word for how settled an operation is."
+        "The source has another word for how stable an operation, parameter or property is."
         "It was `preview` and is `limited`."
         because "Nothing has changed yet, and the words of a service have no order that a tool could know.";
     WebhookAdded = "webhook-added" (Wire Operations, Warning Warning, WebhookRemoved):
@@ -338,8 +338,16 @@ rules! {
     VariantRetagged = "variant-retagged" (Wire Unions, Error Error, VariantRetagged):
         "A type of a union has another value of the tag."
         "`Card` had the tag `card` and has `credit-card`.";
+    UnionTagAdded = "union-tag-added" (Wire Unions, Error Warning, UnionTagRemoved):
+        "A property is now the tag of a union, which had none."
+        "`kind` states which of the types a value has."
+        because "A client in use may send a value without a known tag, which the service now needs. A client in use distinguishes the types it receives as before.";
+    UnionTagRemoved = "union-tag-removed" (Wire Unions, Warning Error, UnionTagAdded):
+        "No property is the tag of a union any more."
+        "`kind` stated which of the types a value has."
+        because "The service needs no tag in what a client in use sends. A client in use finds the type of a value by its tag, which may now be missing.";
     UnionTagChanged = "union-tag-changed" (Wire Unions, Error Error, UnionTagChanged):
-        "Another property, or none, is the tag of a union."
+        "Another property is the tag of a union."
         "`kind` is now `type`.";
     UnionHoldsMany = "union-holds-many" (Wire Unions, Warning Error, UnionHoldsOne):
         "A value may now have several types of a union at once."

@@ -22,6 +22,8 @@ pub(super) struct Compare<'a> {
     pub(super) always_open: [HashSet<&'a str>; 2],
     /// The models of the old spec by their locations in the source.
     pub(super) old_places: HashMap<&'a str, &'a str>,
+    /// The locations at which another model than before describes the values: the old name and the new one.
+    pub(super) replaced: Vec<(At, (String, String))>,
     pub(super) changes: Vec<Change>,
 }
 
@@ -111,6 +113,21 @@ impl<'a> Compare<'a> {
             (Some(_), None) => Rule::SunsetRemoved,
             (Some(old), Some(new)) if old != new => Rule::SunsetChanged,
             (Some(_), Some(_)) | (None, None) => return,
+        };
+        self.push(at, rule, old.map(str::to_owned), new.map(str::to_owned));
+    }
+
+    /// Compares the stability of an operation or a value. Without a statement, it is stable.
+    pub(super) fn stability(&mut self, at: &At, old: Option<&str>, new: Option<&str>) {
+        const LEVELS: [&str; 5] = ["draft", "experimental", "alpha", "beta", "stable"];
+        let level =
+            |text: Option<&str>| LEVELS.iter().position(|level| text.unwrap_or("stable").eq_ignore_ascii_case(level));
+        let rule = match (level(old), level(new)) {
+            (Some(old), Some(new)) if old == new => return,
+            (Some(old), Some(new)) if old > new => Rule::StabilityLowered,
+            (Some(_), Some(_)) => Rule::StabilityRaised,
+            (_, _) if old == new => return,
+            (_, _) => Rule::StabilityChanged,
         };
         self.push(at, rule, old.map(str::to_owned), new.map(str::to_owned));
     }

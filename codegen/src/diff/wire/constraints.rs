@@ -12,7 +12,7 @@ use super::refs;
 use super::schemas;
 use super::singles::{self, Valued, bare, singles};
 use crate::spec::{
-    Api, Constraints, LIMITS, OTHER_VALUES, PATTERNS, POSITIONS, REFERENCE, SUNSET, Scalar, TypeRef, WHOLE,
+    Api, Constraints, LIMITS, OTHER_VALUES, PATTERNS, POSITIONS, REFERENCE, STABILITY, SUNSET, Scalar, TypeRef, WHOLE,
 };
 
 impl Compare<'_> {
@@ -142,12 +142,17 @@ fn compare(
     compare.default(at, before, after);
     let is_deprecated = |keywords: &Keywords| keywords.contains_key("deprecated");
     compare.deprecated(at, is_deprecated(old), is_deprecated(new));
-    let [before, after] = [old, new].map(|keywords| keywords.get(SUNSET).and_then(Value::as_str));
+    let texts = |name: &str| [old, new].map(|keywords| keywords.get(name).and_then(Value::as_str));
     if !told.contains_key(SUNSET) {
+        let [before, after] = texts(SUNSET);
         compare.sunset(at, before, after);
     }
+    if !told.contains_key(STABILITY) {
+        let [before, after] = texts(STABILITY);
+        compare.stability(at, before, after);
+    }
     let mut moves = moves(old, new);
-    moves.retain(|keyword, _| !matches!(keyword.as_str(), "default" | "deprecated" | SUNSET));
+    moves.retain(|keyword, _| !matches!(keyword.as_str(), "default" | "deprecated" | SUNSET | STABILITY));
     moves.retain(|keyword, moved| told.get(keyword) != Some(moved));
     let types = |keywords: &Keywords, name: &str| keywords.get(name).map(types);
     for name in [PATTERNS, POSITIONS] {

@@ -41,11 +41,13 @@ pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
     let located = old.types.iter().filter_map(|(name, def)| Some((&*def.origin.as_ref()?.pointer, &**name)));
     // Of several models with one location, the first counts.
     let old_places = located.rev().collect();
-    let mut compare = Compare { old, new, matched, old_reach, new_reach, always_open, old_places, changes: Vec::new() };
+    let (replaced, changes) = (Vec::new(), Vec::new());
+    let mut compare = Compare { old, new, matched, old_reach, new_reach, always_open, old_places, replaced, changes };
     service::compare(&mut compare);
     operations::compare(&mut compare);
     types::compare(&mut compare);
     webhooks::compare(&mut compare);
+    types::replaced(&mut compare);
     let mut changes = compare.changes;
     sort(&mut changes);
     changes

@@ -81,7 +81,7 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
     compare.docs(&at.down("", &["docs"]), &old.docs, docs);
     compare.deprecated(at, old.deprecated, *deprecated);
     compare.sunset(&at.down("", &["sunset"]), old.sunset.as_deref(), sunset.as_deref());
-    self::stability(compare, at, old.stability.as_deref(), stability.as_deref());
+    compare.stability(&at.down("", &["stability"]), old.stability.as_deref(), stability.as_deref());
     if old.method != *method {
         let (before, after) = (old.method.as_str().to_owned(), method.as_str().to_owned());
         compare.push(&at.down("", &["method"]), Rule::OperationMethodChanged, Some(before), Some(after));
@@ -103,21 +103,6 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
     stated(compare, &at.down("", &["paging"]), (old.paging.as_ref(), paging.as_ref()), rules);
     let rules = [Rule::LongRunningAdded, Rule::LongRunningRemoved, Rule::LongRunningChanged];
     stated(compare, &at.down("", &["long_running"]), (old.long_running.as_ref(), long_running.as_ref()), rules);
-}
-
-/// Compares the stability of an operation. Without a statement, it is stable.
-fn stability(compare: &mut Compare, at: &At, old: Option<&str>, new: Option<&str>) {
-    const LEVELS: [&str; 5] = ["draft", "experimental", "alpha", "beta", "stable"];
-    let level =
-        |text: Option<&str>| LEVELS.iter().position(|level| text.unwrap_or("stable").eq_ignore_ascii_case(level));
-    let rule = match (level(old), level(new)) {
-        (Some(old), Some(new)) if old == new => return,
-        (Some(old), Some(new)) if old > new => Rule::StabilityLowered,
-        (Some(_), Some(_)) => Rule::StabilityRaised,
-        (_, _) if old == new => return,
-        (_, _) => Rule::StabilityChanged,
-    };
-    compare.push(&at.down("", &["stability"]), rule, old.map(str::to_owned), new.map(str::to_owned));
 }
 
 type Proofs = BTreeMap<String, Vec<String>>;

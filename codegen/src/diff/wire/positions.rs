@@ -101,29 +101,37 @@ pub(super) fn of_shapes<'a>(old: &'a Shape, new: &'a Shape, visit: &mut impl FnM
 /// Whether two shapes have so much in common that one is likely a changed form of the other.
 pub(super) fn alike(old: &Shape, new: &Shape) -> bool {
     match (old, new) {
+        (Shape::Union(Union { variants: old, .. }), Shape::Union(Union { variants: new, .. })) => {
+            old.len().abs_diff(new.len()) <= 1
+        }
+        (Shape::Alias(old), Shape::Alias(new)) => std::mem::discriminant(old) == std::mem::discriminant(new),
+        // The common parts are at least half of the parts on each side.
+        (old, new) => common(old, new).is_some_and(|[common, old, new]| common * 2 >= old.max(new)),
+    }
+}
+
+/// Whether all parts of one shape, which has some, are in the other one.
+pub(super) fn includes(old: &Shape, new: &Shape) -> bool {
+    common(old, new).is_some_and(|[common, old, new]| common > 0 && common == old.min(new))
+}
+
+/// The numbers of properties or values: in both of two objects or enums, in the old one and in the new one.
+fn common(old: &Shape, new: &Shape) -> Option<[usize; 3]> {
+    match (old, new) {
         (Shape::Struct(Struct { members: old, rest: _ }), Shape::Struct(Struct { members: new, rest: _ })) => {
-            overlap(old.keys().filter(|name| new.contains_key(*name)).count(), old.len(), new.len())
+            Some([old.keys().filter(|name| new.contains_key(*name)).count(), old.len(), new.len()])
         }
         (Shape::Strings(StringEnum { open: _, values: old }), Shape::Strings(StringEnum { open: _, values: new })) => {
             let common = old.iter().filter(|value| new.iter().any(|other| other.value == value.value));
-            overlap(common.count(), old.len(), new.len())
+            Some([common.count(), old.len(), new.len()])
         }
         (
             Shape::Integers(IntegerEnum { values: old, format: _ }),
             Shape::Integers(IntegerEnum { values: new, format: _ }),
         ) => {
             let common = old.iter().filter(|value| new.iter().any(|other| other.value == value.value));
-            overlap(common.count(), old.len(), new.len())
+            Some([common.count(), old.len(), new.len()])
         }
-        (Shape::Union(Union { variants: old, .. }), Shape::Union(Union { variants: new, .. })) => {
-            old.len().abs_diff(new.len()) <= 1
-        }
-        (Shape::Alias(old), Shape::Alias(new)) => std::mem::discriminant(old) == std::mem::discriminant(new),
-        (Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Strings(_) | Shape::Integers(_), _) => false,
+        (Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) | Shape::Strings(_) | Shape::Integers(_), _) => None,
     }
-}
-
-/// Whether the common parts are at least half of the parts on each side.
-fn overlap(common: usize, old: usize, new: usize) -> bool {
-    common * 2 >= old.max(new)
 }

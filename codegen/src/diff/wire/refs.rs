@@ -1,11 +1,12 @@
-//! Compares two references to types: they differ in nothing on the wire, in null, in the width of a value, or in
-//! everything.
+//! Compares two references to types: they differ in nothing on the wire, in null, in the width of a value, in
+//! their similar models, or in everything.
 
 use std::collections::HashSet;
 
 use super::super::Rule;
 use super::compare::{At, Compare};
 use super::pairs::{by_name, each};
+use super::positions;
 use crate::spec::{
     Api, IntegerEnum, Member, Scalar, Shape, StringEnum, StringValue, Struct, TypeDef, TypeRef, Union, Variant,
 };
@@ -16,26 +17,42 @@ const ALIASES: usize = 32;
 impl Compare<'_> {
     /// Reports the difference of two types; `retyped` is the rule for unrelated types.
     pub(super) fn ty(&mut self, at: &At, old: &TypeRef, new: &TypeRef, retyped: Rule) {
-        for rule in moves(self, old, new, retyped) {
+        let Moves { rules, replaced } = walked(self, old, new, retyped);
+        for rule in rules {
             self.push(at, rule, Some(old.to_string()), Some(new.to_string()));
         }
+        self.replaced.extend(replaced.into_iter().map(|models| (at.clone(), models)));
     }
+}
+
+/// How two references differ.
+#[derive(Default)]
+struct Moves {
+    rules: Vec<Rule>,
+    /// The different but similar models at the same location: the old name and the new one.
+    replaced: Vec<(String, String)>,
 }
 
 /// The rules that two references match; `retyped` is the rule for unrelated types.
 pub(super) fn moves(compare: &Compare, old: &TypeRef, new: &TypeRef, retyped: Rule) -> Vec<Rule> {
-    let mut found = Vec::new();
+    let Moves { rules, replaced } = walked(compare, old, new, retyped);
+    if replaced.is_empty() { rules } else { vec![retyped] }
+}
+
+fn walked(compare: &Compare, old: &TypeRef, new: &TypeRef, retyped: Rule) -> Moves {
+    let unrelated = || Moves { rules: vec![retyped], replaced: Vec::new() };
+    let mut found = Moves::default();
     if !walk(compare, old, new, &mut found) {
-        found = vec![retyped];
+        return unrelated();
     }
-    found.sort_unstable();
-    found.dedup();
-    let (wider, narrower) = (found.contains(&Rule::FormatWidened), found.contains(&Rule::FormatNarrowed));
-    if wider && narrower { vec![retyped] } else { found }
+    found.rules.sort_unstable();
+    found.rules.dedup();
+    let (wider, narrower) = (found.rules.contains(&Rule::FormatWidened), found.rules.contains(&Rule::FormatNarrowed));
+    if wider && narrower { unrelated() } else { found }
 }
 
 /// Adds the rules that two references match; returns false if the types are unrelated.
-fn walk(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) -> bool {
+fn walk(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Moves) -> bool {
     if same_name(compare, old, new) {
         return args(compare, old, new, found);
     }
@@ -43,11 +60,11 @@ fn walk(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) 
     match (old, new) {
         (TypeRef::Nullable(old), TypeRef::Nullable(new)) => walk(compare, old, new, found),
         (TypeRef::Nullable(old), new) => {
-            found.push(Rule::NullRefused);
+            found.rules.push(Rule::NullRefused);
             walk(compare, old, new, found)
         }
         (old, TypeRef::Nullable(new)) => {
-            found.push(Rule::NullAllowed);
+            found.rules.push(Rule::NullAllowed);
             walk(compare, old, new, found)
         }
         (TypeRef::List(old), TypeRef::List(new)) | (TypeRef::Map(old), TypeRef::Map(new)) => {
@@ -61,51 +78,72 @@ fn walk(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) 
         (TypeRef::Param(_), TypeRef::Param(_)) => true,
         (TypeRef::Scalar(old), TypeRef::Scalar(new)) => scalars(*old, *new, found),
         (TypeRef::Scalar(Scalar::Json), _) => {
-            found.push(Rule::FormatNarrowed);
+            found.rules.push(Rule::FormatNarrowed);
             true
         }
         (_, TypeRef::Scalar(Scalar::Json)) => {
-            found.push(Rule::FormatWidened);
+            found.rules.push(Rule::FormatWidened);
             true
         }
         (TypeRef::Named(name, _), TypeRef::Scalar(scalar)) if lists(compare.old, name, *scalar) => {
-            found.extend((!is_open(compare.old, name)).then_some(Rule::EnumOpened));
+            found.rules.extend((!is_open(compare.old, name)).then_some(Rule::EnumOpened));
             true
         }
         (TypeRef::Scalar(scalar), TypeRef::Named(name, _)) if lists(compare.new, name, *scalar) => {
-            found.extend((!is_open(compare.new, name)).then_some(Rule::EnumClosed));
+            found.rules.extend((!is_open(compare.new, name)).then_some(Rule::EnumClosed));
             true
         }
         // The types are related: any object and an object with certain properties, or a tuple and a list of any length.
         (TypeRef::Map(item), TypeRef::Named(name, _)) if is_json(item) && is_struct(compare.new, name) => {
-            found.push(Rule::FormatNarrowed);
+            found.rules.push(Rule::FormatNarrowed);
             true
         }
         (TypeRef::Named(name, _), TypeRef::Map(item)) if is_json(item) && is_struct(compare.old, name) => {
-            found.push(Rule::FormatWidened);
+            found.rules.push(Rule::FormatWidened);
             true
         }
         (TypeRef::Tuple(items), TypeRef::List(item)) => {
-            found.push(Rule::FormatWidened);
+            found.rules.push(Rule::FormatWidened);
             items.iter().all(|old| walk(compare, old, item, found))
         }
         (TypeRef::List(item), TypeRef::Tuple(items)) => {
-            found.push(Rule::FormatNarrowed);
+            found.rules.push(Rule::FormatNarrowed);
             items.iter().all(|new| walk(compare, item, new, found))
         }
         (TypeRef::Named(..), TypeRef::Named(..)) if same_name(compare, old, new) => args(compare, old, new, found),
         (TypeRef::Named(left, _), TypeRef::Named(right, _)) if same_shape(compare, left, right) => true,
+        (TypeRef::Named(left, _), TypeRef::Named(right, _)) if is_similar(compare, left, right) => {
+            found.replaced.push((left.clone(), right.clone()));
+            true
+        }
         (old, new) => match (variants(compare.old, old), variants(compare.new, new)) {
             (None, Some(variants)) if has_type(compare, variants, Rule::FormatWidened, |ty| (old, ty)) => {
-                found.push(Rule::FormatWidened);
+                found.rules.push(Rule::FormatWidened);
                 true
             }
             (Some(variants), None) if has_type(compare, variants, Rule::FormatNarrowed, |ty| (ty, new)) => {
-                found.push(Rule::FormatNarrowed);
+                found.rules.push(Rule::FormatNarrowed);
                 true
             }
             (Some(_) | None, _) => false,
         },
+    }
+}
+
+/// Whether the differences between the values of two models say more than that one model replaced the other.
+fn is_similar(compare: &Compare, old: &str, new: &str) -> bool {
+    let (Some(old), Some(new)) = (compare.old.types.get(old), compare.new.types.get(new)) else { return false };
+    match (&old.shape, &new.shape) {
+        // What the arguments are for is known only within each model.
+        _ if !(old.params.is_empty() && new.params.is_empty()) => false,
+        (Shape::Union(old), Shape::Union(new)) => {
+            let is_in_old = |new: &&Variant| old.variants.iter().any(|old| same_name(compare, &old.ty, &new.ty));
+            new.variants.iter().filter(is_in_old).count() * 2 >= old.variants.len().max(new.variants.len())
+        }
+        (Shape::Alias(_), _) => false,
+        (Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_), _) => {
+            positions::alike(&old.shape, &new.shape) || positions::includes(&old.shape, &new.shape)
+        }
     }
 }
 
@@ -128,8 +166,10 @@ pub(super) fn has_type<'t>(
 ) -> bool {
     let fits = |variant: &'t Variant| {
         let (old, new) = pair(&variant.ty);
-        let mut moves = Vec::new();
-        walk(compare, old, new, &mut moves) && moves.iter().all(|moved| widens(*moved) == widens(rule))
+        let mut moves = Moves::default();
+        walk(compare, old, new, &mut moves)
+            && moves.replaced.is_empty()
+            && moves.rules.iter().all(|moved| widens(*moved) == widens(rule))
     };
     let is_union = |ty: &TypeRef| {
         let bare = |api, ty| match resolved(api, ty) {
@@ -171,7 +211,7 @@ pub(super) fn same_name(compare: &Compare, old: &TypeRef, new: &TypeRef) -> bool
     }
 }
 
-fn args(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Vec<Rule>) -> bool {
+fn args(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Moves) -> bool {
     match (old, new) {
         (TypeRef::Named(_, old), TypeRef::Named(_, new)) => {
             // A change of the parameters is reported for the model itself.
@@ -212,14 +252,14 @@ pub(super) fn is_open(api: &Api, name: &str) -> bool {
     api.types.get(name).is_some_and(|def| matches!(def.shape, Shape::Strings(StringEnum { open: true, .. })))
 }
 
-fn scalars(old: Scalar, new: Scalar, found: &mut Vec<Rule>) -> bool {
+fn scalars(old: Scalar, new: Scalar, found: &mut Moves) -> bool {
     if old == new {
         return true;
     }
     if holds(new, old) {
-        found.push(Rule::FormatWidened);
+        found.rules.push(Rule::FormatWidened);
     } else if holds(old, new) {
-        found.push(Rule::FormatNarrowed);
+        found.rules.push(Rule::FormatNarrowed);
     } else {
         return false;
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::bounds;
 use super::moved::{Keywords, Moved};
-use crate::spec::{OTHER_VALUES, PATTERNS, POSITIONS, SUNSET, WHOLE};
+use crate::spec::{OTHER_VALUES, PATTERNS, POSITIONS, STABILITY, SUNSET, WHOLE};
 
 /// The changes of keywords, by name.
 pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved> {
@@ -80,9 +80,8 @@ fn condition(old: &Keywords, new: &Keywords) -> Moved {
 /// How one keyword changed. A missing keyword restricts nothing.
 pub(super) fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> Moved {
     match name {
-        "title" | "description" | "default" | "deprecated" | "readOnly" | "writeOnly" | "externalDocs" | SUNSET => {
-            Moved::Said
-        }
+        "title" | "description" | "default" | "deprecated" | "readOnly" | "writeOnly" | "externalDocs" | SUNSET
+        | STABILITY => Moved::Said,
         "example" | "examples" | "xml" | "$comment" | "$id" | "$schema" | "$anchor" | "discriminator" => Moved::Not,
         "properties" | "patternProperties" | "dependentSchemas" | "$defs" => by_name(old, new, &|old, new| {
             let any = Value::Bool(true);

@@ -1,6 +1,6 @@
 //! Compares models: which exist, and the shape of their values.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::rc::Rc;
 
 use super::super::place::Trail;
@@ -38,6 +38,23 @@ pub(super) fn compare(compare: &mut Compare) {
     }
 }
 
+/// Compares models of which one replaced the other at a location, with that location as their name: both may exist on
+/// both sides.
+pub(super) fn replaced(compare: &mut Compare) {
+    let (before, after) = (compare.old, compare.new);
+    for place in std::mem::take(&mut compare.replaced) {
+        let mut seen = HashSet::new();
+        let mut open = vec![place];
+        while let Some((at, (old, new))) = open.pop() {
+            if seen.insert((old.clone(), new.clone())) {
+                let at = At { old: spot(Some(&old), before), new: spot(Some(&new), after), ..at };
+                def(compare, &at, (&old, &before.types[&old]), (&new, &after.types[&new]));
+                open.append(&mut compare.replaced);
+            }
+        }
+    }
+}
+
 /// Whether two models are equal, apart from their locations, which have the names of the documents.
 fn is_same(old: &TypeDef, new: &TypeDef) -> bool {
     let TypeDef { docs, deprecated, params, shape, constraints, xml, origin: _ } = old;
@@ -51,13 +68,6 @@ fn is_same(old: &TypeDef, new: &TypeDef) -> bool {
 
 fn at(compare: &Compare, old: Option<&str>, new: Option<&str>) -> At {
     let (direction, operations) = compare.reached(old, new);
-    let spot = |name: Option<&str>, api: &Api| match name {
-        Some(name) => {
-            let list = if api.unread_types.contains_key(name) { "unread_types" } else { "types" };
-            Spot::top(&[list, name]).from(api.types[name].origin.as_ref())
-        }
-        None => Spot::top(&["types"]),
-    };
     let name = new.or(old).unwrap_or_default().to_owned();
     At {
         what: Trail::default().then(&name),
@@ -66,6 +76,16 @@ fn at(compare: &Compare, old: Option<&str>, new: Option<&str>) -> At {
         operations,
         old: spot(old, compare.old),
         new: spot(new, compare.new),
+    }
+}
+
+fn spot(name: Option<&str>, api: &Api) -> Spot {
+    match name {
+        Some(name) => {
+            let list = if api.unread_types.contains_key(name) { "unread_types" } else { "types" };
+            Spot::top(&[list, name]).from(api.types[name].origin.as_ref())
+        }
+        None => Spot::top(&["types"]),
     }
 }
 
@@ -350,7 +370,12 @@ fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
             (Some(tag), None) => has_constants(compare.new, &new.variants, &old.variants, tag),
             (_, _) => false,
         };
-        let rule = if is_said { Rule::DocsChanged } else { Rule::UnionTagChanged };
+        let rule = match (&old.tag, tag) {
+            _ if is_said => Rule::DocsChanged,
+            (None, _) => Rule::UnionTagAdded,
+            (_, None) => Rule::UnionTagRemoved,
+            (Some(_), Some(_)) => Rule::UnionTagChanged,
+        };
         compare.push(&at.down("", &["tag"]), rule, old.tag.clone(), tag.clone());
     }
     let mut order = Vec::new();

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde_json::{Number, Value};
 
 use crate::markdown::code;
-use crate::spec::{Constraints, OTHER_VALUES, PATTERNS, POSITIONS, SUNSET, WHOLE};
+use crate::spec::{Constraints, OTHER_VALUES, PATTERNS, POSITIONS, STABILITY, SUNSET, WHOLE};
 
 /// The constraints of a value, a sentence each.
 pub(crate) fn constraints(constraints: &Constraints) -> Vec<String> {
@@ -106,6 +106,7 @@ fn other_phrase(other: &str) -> Option<String> {
         "format" => Some(format!("in the format {}", code(value))),
         "deprecated" => Some("deprecated".to_owned()),
         SUNSET => Some(format!("may be removed from {} on", value.trim_matches('"'))),
+        STABILITY => Some(format!("the stability level is {}", code(value.trim_matches('"')))),
         // The keyword says that the value is bytes, which the type of a file already says; in JSON, the value is any
         // string.
         "contentMediaType" if value == r#""application/octet-stream""# => None,
@@ -193,6 +194,7 @@ mod tests {
             ),
             (r#"{"others": ["if: {\"required\":[\"a\"]}"]}"#, "The schema adds a condition with its keyword `if`."),
             (r#"{"others": ["x-sunset: \"2027-01-31\""]}"#, "May be removed from 2027-01-31 on."),
+            (r#"{"others": ["x-stability-level: \"beta\""]}"#, "The stability level is `beta`."),
             (r#"{"others": ["no value is allowed"]}"#, "No value is allowed."),
         ] {
             let read: Constraints = serde_json::from_str(json).expect("constraints");

@@ -33,6 +33,7 @@ use self::draft::Draft;
 use self::reader::{Lost, Reader};
 use super::{Hint, Import, Node};
 use crate::import::Leniency;
+use crate::import::openapi::schema::stability;
 use crate::problem::Rule;
 use crate::spec::{Method, Operation, Reply, Retry, SUNSET, Server, StatusPattern};
 
@@ -140,7 +141,7 @@ impl<'d> Reader<'_, 'd> {
                 .join("\n\n"),
             deprecated: node.flag("deprecated"),
             sunset: node.text(SUNSET).map(str::to_owned),
-            stability: ["x-stability-level", "x-stability"].iter().find_map(|name| node.text(name)).map(str::to_owned),
+            stability: stability(node),
             method: method.clone(),
             path: asked.path,
             params: asked.params,

@@ -12,7 +12,7 @@ use super::query_objects::QueryForms;
 use super::reader::{Given, Lost, Reader, Tally, any_case};
 use super::security;
 use crate::import::openapi::dialect::Dialect;
-use crate::import::openapi::schema::{client_name, sunset};
+use crate::import::openapi::schema::{client_name, lifecycle};
 use crate::import::openapi::{Hint, Node, reference};
 use crate::problem::Rule;
 use crate::spec::check::names::is_token;
@@ -312,8 +312,10 @@ impl<'d> Reader<'_, 'd> {
         param.client_name = client_name(node);
         param.deprecated |= node.flag("deprecated");
         // In Swagger 2.0, the parameter is its own schema.
-        if let Some(sunset) = sunset(node).filter(|sunset| !param.constraints.others.contains(sunset)) {
-            param.constraints.others.push(sunset);
+        for line in lifecycle(node) {
+            if !param.constraints.others.contains(&line) {
+                param.constraints.others.push(line);
+            }
         }
         if let Some(text) = node.text("description").map(str::trim).filter(|text| !text.is_empty()) {
             param.docs = text.to_owned();

@@ -32,7 +32,7 @@ use self::read::{Alternatives, Schema};
 use self::state::{Built, DEPTH, Id, Join, Made, id};
 
 pub(super) use self::facts::{Facts, client_name};
-pub(super) use self::read_facts::sunset;
+pub(super) use self::read_facts::{lifecycle, stability};
 pub(super) use self::state::{Schemas, Typed};
 
 impl<'d> Import<'d> {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::facts::{Facts, docs, line};
 use super::{Import, Node};
-use crate::spec::{Access, Constraints, SUNSET, Sensitivity};
+use crate::spec::{Access, Constraints, STABILITY, SUNSET, Sensitivity};
 
 /// The keywords that the spec cannot express and keeps as JSON.
 const OTHERS: &[&str] = &[
@@ -95,7 +95,7 @@ impl<'d> Import<'d> {
         let has_others = node.value.as_object().is_some_and(|keywords| keywords.keys().any(is_other));
         let others = if has_others { OTHERS } else { &[] };
         let others = others.iter().filter_map(|name| Some(line(name, node.get(name)?.value)));
-        let others = others.chain(sunset(node)).collect();
+        let others = others.chain(lifecycle(node)).collect();
         Constraints {
             constant: None,
             min_length: min_length.filter(|least| *least > 0),
@@ -115,9 +115,17 @@ impl<'d> Import<'d> {
     }
 }
 
-/// The date from which a value may be removed, as a line of constraints: `x-sunset`.
-pub(in crate::import::openapi) fn sunset(node: &Node<'_>) -> Option<String> {
-    node.text(SUNSET).map(|date| line(SUNSET, &Value::from(date)))
+/// The date from which a value may be removed and its stability, as lines of constraints.
+pub(in crate::import::openapi) fn lifecycle(node: &Node<'_>) -> impl Iterator<Item = String> {
+    let texts = [(SUNSET, node.text(SUNSET).map(str::to_owned)), (STABILITY, stability(node))];
+    texts.into_iter().filter_map(|(name, text)| Some(line(name, &Value::from(text?))))
+}
+
+/// The stability of an operation or a value, as the source names it.
+pub(in crate::import::openapi) fn stability(node: &Node<'_>) -> Option<String> {
+    let value = [STABILITY, "x-stability"].iter().find_map(|name| node.get(name))?.value;
+    // A source may have numbers for levels.
+    value.as_str().map(str::to_owned).or_else(|| value.is_number().then(|| value.to_string()))
 }
 
 fn count(value: &Value) -> Option<u64> {
