@@ -43,11 +43,7 @@ pub fn run(api: &str, since: Option<&str>, report: &mut Report) -> Outcome {
 }
 
 fn written(api: &str, since: Option<&str>) -> io::Result<Result<String, Vec<Problem>>> {
-    let known = workspace::apis("api.json")?;
-    if !known.iter().any(|name| name == api) {
-        let message = format!("there is no specs/{api}/api.json; the APIs are: {}", known.join(", "));
-        return Err(io::Error::new(io::ErrorKind::NotFound, message));
-    }
+    workspace::check_is_api(api, "api.json")?;
     let states = match states(api, since)? {
         Ok(states) => states,
         Err(problem) => return Ok(Err(vec![problem])),

@@ -23,7 +23,13 @@ fn commit(revision: &str) -> io::Result<String> {
     }
     let known = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &format!("{revision}^{{commit}}")])?;
     let Some(commit) = known else {
-        let message = format!("there is no git revision `{revision}`");
+        let message = if git(&["rev-parse", "--git-dir"])?.is_none() {
+            format!("{} is not in a git repository, which has the earlier state", workspace::root().display())
+        } else if revision == "HEAD" {
+            "the git repository has no commit yet, so there is no earlier state".to_owned()
+        } else {
+            format!("there is no git revision `{revision}`")
+        };
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     };
     Ok(commit.trim().to_owned())

@@ -29,12 +29,8 @@ pub struct Options {
 /// Runs the command.
 pub fn run(api: &str, options: Options, report: &mut Report) -> Outcome {
     let Options { mode, leniency: _, accept_proposals: _ } = options;
-    let known = match workspace::apis("source") {
-        Ok(known) => known,
-        Err(error) => return report.io_error(error),
-    };
-    if !known.iter().any(|name| name == api) {
-        return report.usage_error(format!("there is no specs/{api}/source; the APIs are: {}", known.join(", ")));
+    if let Err(error) = workspace::check_is_api(api, "source") {
+        return report.usage_or_io_error(error);
     }
     match import(api, options, report) {
         Ok(Some((checked, fixups))) => match write(api, &checked, fixups, mode, report) {

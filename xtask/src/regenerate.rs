@@ -18,10 +18,10 @@ use crate::{Outcome, diff, files, workspace};
 pub fn run(apis: &[String], mode: Mode, report: &mut Report) -> Outcome {
     let known = match workspace::apis("api.json") {
         Ok(known) => known,
-        Err(error) => return report.io_error(error),
+        Err(error) => return report.usage_or_io_error(error),
     };
     if let Some(unknown) = apis.iter().find(|api| !known.contains(api)) {
-        return report.usage_error(format!("there is no specs/{unknown}/api.json; the APIs are: {}", known.join(", ")));
+        return report.usage_error(workspace::unknown_api(unknown, "api.json", &known));
     }
     // Each API is processed once, in a fixed order, so that two commands never wait for each other's locks.
     let chosen: BTreeSet<&String> = if apis.is_empty() { known.iter() } else { apis.iter() }.collect();

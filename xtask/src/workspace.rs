@@ -41,10 +41,17 @@ pub fn generated(package: &str) -> PathBuf {
 /// The names of the folders under `specs/` that contain this file or folder, sorted.
 ///
 /// # Errors
-/// Those of the file system.
+/// There is no folder `specs`, and those of the file system.
 pub fn apis(with: &str) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     let specs = root().join("specs");
+    if !specs.exists() {
+        let message = format!(
+            "there is no folder `specs` in {} or above it: run the command in the workspace of the API",
+            root().display()
+        );
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    }
     for entry in fs::read_dir(&specs).map_err(at(&specs))? {
         let entry = entry.map_err(at(&specs))?;
         if entry.path().join(with).exists() {
@@ -53,6 +60,29 @@ pub fn apis(with: &str) -> io::Result<Vec<String>> {
     }
     names.sort();
     Ok(names)
+}
+
+/// Checks that an API has this file or folder under `specs/`.
+///
+/// # Errors
+/// There is no such API, and those of the file system.
+pub fn check_is_api(api: &str, with: &str) -> io::Result<()> {
+    let known = apis(with)?;
+    if known.iter().any(|name| name == api) {
+        return Ok(());
+    }
+    Err(io::Error::new(io::ErrorKind::NotFound, unknown_api(api, with, &known)))
+}
+
+/// The message that there is no such API.
+pub fn unknown_api(api: &str, with: &str, known: &[String]) -> String {
+    // Completion in a shell gives the path of the folder, or of a file in it.
+    let named = api.trim_end_matches(['/', '\\']).split(['/', '\\']).find(|part| known.iter().any(|name| name == part));
+    match (named, known) {
+        (Some(name), _) => format!("{api} is a path: give the name of the API, `{name}`"),
+        (None, []) => format!("there is no specs/{api}/{with}, nor one of another API"),
+        (None, known) => format!("there is no specs/{api}/{with}; the APIs are: {}", known.join(", ")),
+    }
 }
 
 /// Whether a name is that of a single folder, so that it cannot lead to another place.

@@ -40,8 +40,8 @@ impl Accepted {
     /// name of the file for problems.
     ///
     /// # Errors
-    /// The entries that are incomplete, those that match no change, and those whose version is reached. A comparison
-    /// without changes has no errors.
+    /// The entries that are incomplete, those that match no change, those that match what an earlier entry does, and
+    /// those whose version is reached. A comparison without changes has no errors.
     pub fn mark(&self, diff: &mut Diff, version: &str, file: &str) -> Result<(), Vec<Problem>> {
         // After the changes are committed, a comparison is empty until the next change; the entries are then not stale.
         if diff.is_empty() {
@@ -49,7 +49,12 @@ impl Accepted {
         }
         let mut problems = Vec::new();
         for (index, entry) in self.changes.iter().enumerate() {
-            if let Err((message, help)) = entry.mark(diff, version) {
+            let earlier = &self.changes[..index];
+            let result = match earlier.iter().find(|other| (&other.rule, &other.place) == (&entry.rule, &entry.place)) {
+                Some(_) => Err(entry.repeated()),
+                None => entry.mark(diff, version),
+            };
+            if let Err((message, help)) = result {
                 let at = At::Pointer(pointer(&["changes", &index.to_string()]));
                 problems.push(Problem::error(
                     Rule::StaleAcceptance,
@@ -64,6 +69,12 @@ impl Accepted {
 }
 
 impl AcceptedChange {
+    /// The message and the help for an entry that an earlier one makes superfluous.
+    fn repeated(&self) -> (String, String) {
+        let message = format!("an earlier entry accepts `{}` of {} already", self.rule, self.place);
+        (message, "Keep one of the two entries, with one reason.".to_owned())
+    }
+
     fn mark(&self, diff: &mut Diff, version: &str) -> Result<(), (String, String)> {
         if super::Rule::ALL.iter().all(|rule| rule.id() != self.rule) {
             let help = "`cargo xtask diff` prints the rule of each change in brackets.".to_owned();

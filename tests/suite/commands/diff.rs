@@ -1,5 +1,7 @@
 //! Tests of `diff` with a revision of git, and with two documents.
 
+use std::ffi::OsStr;
+use std::fs;
 use std::process::Command;
 
 use codegen::file_list::FileList;
@@ -7,7 +9,8 @@ use codegen::tree::Tree;
 use serde_json::{Value, json};
 
 use super::{API, ends, refuses};
-use crate::workshop::Workshop;
+use crate::cargo::{Said, xtask};
+use crate::workshop::{Outside, Workshop};
 
 const VALUE: &str = "{ \"value\": \"triennial\" },";
 const CRATE: &str = "specs/partner-center/crate.json";
@@ -227,6 +230,10 @@ fn what_is_accepted_has_to_happen() {
         let told = refuses(&workshop, &["diff", "partner-center"], 1, &[message, help]);
         assert!(told.err.contains("accepted.json:3"), "{}", told.err);
     }
+    let again = GONE.replace("No longer sold.", "It was never sold.");
+    workshop.write(ACCEPTED, &format!("{{\n  \"changes\": [\n    {GONE},\n    {again}\n  ]\n}}\n"));
+    let message = "an earlier entry accepts `value-removed` of BillingCycle value triennial already";
+    refuses(&workshop, &["diff", "partner-center"], 1, &[message, "accepted.json:4", "1 error"]);
 }
 
 #[test]
@@ -342,13 +349,32 @@ fn two_documents_are_compared() {
 fn what_cannot_be_compared_is_said() {
     let workshop = committed("what-cannot-be-compared");
     workshop.write("broken.yaml", "openapi 3.0.3\ninfo:\n  title: a\n");
+    workshop.write("empty.yaml", "openapi: 3.0.3\ninfo: {version: '1'}\npaths: {}\n");
     let rows: &[(&[&str], i32, &str)] = &[
         (&["diff"], 2, "required arguments"),
         (&["diff", "nowhere"], 2, "there is no specs/nowhere/api.json; the APIs are: partner-center"),
         (&["diff", "partner-center", "--against", "nothing"], 2, "there is no git revision `nothing`"),
         (&["diff", "partner-center", "--against=--help"], 2, "`--help` is not a git revision"),
-        (&["diff", "nowhere.json", API], 2, "error: nowhere.json: "),
+        (&["diff", "nowhere.json"], 2, "nowhere.json: there is no such file, nor is it the name of an API"),
+        (
+            &["diff", "nowhere.json", API],
+            2,
+            "error: nowhere.json: there is no such file; give the paths of two documents",
+        ),
+        (
+            &["diff", API, "nowhere.json"],
+            2,
+            "error: nowhere.json: there is no such file; give the paths of two documents",
+        ),
+        (&["diff", API, "https://a.example/api.json"], 2, "https://a.example/api.json is a URL: save the document"),
         (&["diff", API], 2, "api.json is a document, and there is no other to compare it with: name both"),
+        (&["diff", "specs/partner-center/"], 2, "is a path: give the name of the API, `partner-center`"),
+        (&["diff", "partner-center", "HEAD~1"], 2, "which is compared with a revision of git: use `--against HEAD~1`"),
+        (&["diff", "partner-center", "partner-center"], 2, "give its name once, and `--against REVISION`"),
+        (&["diff", "empty.yaml", "empty.yaml"], 1, "error[empty-api]: no document has an operation or a type"),
+        (&["diff", "empty.yaml", API], 0, "note: empty.yaml: 1 warning, which `cargo xtask show --stage spec` prints"),
+        (&["changelog", "nowhere"], 2, "there is no specs/nowhere/api.json; the APIs are: partner-center"),
+        (&["changelog", API], 2, "is a path: give the name of the API, `partner-center`"),
         (&["diff", API, "Cargo.toml"], 1, "error[unknown-format]"),
         (&["diff", API, "."], 1, " --> .\n"),
         (&["diff", API, "broken.yaml"], 1, " --> broken.yaml:2:5"),
@@ -358,6 +384,31 @@ fn what_cannot_be_compared_is_said() {
     for (args, code, says) in rows {
         refuses(&workshop, args, *code, &[says]);
     }
+}
+
+#[test]
+fn without_a_workspace_or_a_repository_the_message_says_what_is_expected() {
+    let outside = Outside::new("without-a-workspace");
+    fs::create_dir_all(outside.folder()).expect("a folder can be made");
+    let write = |path: &str, text: &str| fs::write(outside.folder().join(path), text).expect("a file can be written");
+    let says = |args: &[&str], message: &str| {
+        let args: Vec<&OsStr> = args.iter().map(OsStr::new).collect();
+        let said = Said::by(xtask(), outside.folder(), &args);
+        assert!(said.code == 2 && said.err.contains(message), "{args:?} says: {message}\n{}", said.err);
+    };
+    write("a.yaml", "openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths: {}\n");
+    says(&["diff", "nowhere"], "there is no folder `specs` in ");
+    says(&["diff", "nowhere"], ", or give the paths of two documents, the old one first");
+    says(&["diff", "a.yaml"], "a.yaml is a document, and there is no other to compare it with: name both");
+    says(&["diff", "a.yaml", "b.yaml"], "error: b.yaml: there is no such file; give the paths of two documents");
+    says(&["changelog", "nowhere"], "there is no folder `specs` in ");
+    says(&["regenerate"], "there is no folder `specs` in ");
+    fs::create_dir_all(outside.folder().join("specs/a")).expect("a folder can be made");
+    write("specs/a/api.json", "{}");
+    says(&["diff", "a"], "is not in a git repository, which has the earlier state");
+    let status = Command::new("git").args(["init", "--quiet"]).current_dir(outside.folder()).status();
+    assert!(status.expect("git can be run").success());
+    says(&["diff", "a"], "the git repository has no commit yet");
 }
 
 #[test]

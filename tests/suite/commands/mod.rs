@@ -61,7 +61,7 @@ fn each_end_has_its_code() {
         (&["import", "partner-center"], 0, "specs/partner-center/api.json: unchanged"),
         (&["import", "partner-center", "--check"], 0, "api.json: unchanged"),
         (&["import", "nowhere"], 2, "there is no specs/nowhere/source; the APIs are: partner-center"),
-        (&["import", "../specs/partner-center"], 2, "there is no specs/../specs/partner-center/source"),
+        (&["import", "../specs/partner-center"], 2, "is a path: give the name of the API, `partner-center`"),
         (&["import"], 2, "required arguments"),
         (&["show", "nowhere", "--stage", "spec"], 2, "error: nowhere: "),
         (&["show", "partner-center", "--stage", "tokens"], 2, "invalid value 'tokens'"),

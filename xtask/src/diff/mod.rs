@@ -1,6 +1,7 @@
 //! `diff`: shows what changed between two documents, or between an API's spec and an earlier one, and for whom that is
 //! a breaking change.
 
+mod arguments;
 mod reasons;
 mod sides;
 mod version;
@@ -188,7 +189,7 @@ fn compared(
     // Only the HTML report shows generated lines; rendering them takes most of the time.
     let files = (options.output == Output::Html).then(|| page::files(&diff, before.krate(), after.krate()));
     let trees = before.krate().zip(after.krate()).zip(files).map(|((old, new), files)| {
-        tree::both([old, new], "cargo xtask diff", Standing::Member, &|path| files.contains(path))
+        tree::versions([old, new], "cargo xtask diff", Standing::Member, &|path| files.contains(path))
     });
     let trees = trees.as_ref().map_or([None; 2], |trees| trees.each_ref().map(Some));
     let page = page::Report { version: version.clone(), ..self::page(&diff, [&before, &after], trees) };

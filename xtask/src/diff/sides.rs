@@ -9,11 +9,12 @@ use codegen::diff::{Change, Side};
 use codegen::import::{self, Format, Leniency};
 use codegen::lower::config::CrateConfig;
 use codegen::lower::{self, Lowered};
-use codegen::problem::{Level, Place, Problem};
+use codegen::problem::{Level, Place, Problem, Rule};
 use codegen::rust::Crate;
 use codegen::spec::{Api, Checked, check, json};
 use codegen::tree::Tree;
 
+use super::arguments;
 use crate::generator::{self, Again};
 use crate::normalize::normalized;
 use crate::report::{Report, shown_at};
@@ -72,6 +73,7 @@ pub(super) type Sides = io::Result<Result<(Part, Part), Vec<Problem>>>;
 
 /// Reads two documents. With `lenient`, the caller asks for what can be read of them.
 pub(super) fn of_documents(old: &str, new: &str, root: Option<&Path>, lenient: bool, report: &mut Report) -> Sides {
+    arguments::check_documents(old, new)?;
     // One name for both crates: a change of the file name is not a change of the API.
     let config = CrateConfig::named(&one_shot::package_name(&files::source(Path::new(new))?.name));
     let mut read = |path: &str| -> io::Result<Result<Part, Vec<Problem>>> {
@@ -94,6 +96,8 @@ pub(super) fn of_documents(old: &str, new: &str, root: Option<&Path>, lenient: b
                 report.add(warnings.map(|problem| shown_at(&paths, problem)));
             }),
         };
+        let warnings = imported.iter().flat_map(|imported| &imported.notes).filter(|note| note.level == Level::Warning);
+        note_warnings(path, warnings.count());
         let read = imported.and_then(|imported| check::check(imported.api, is_spec.then_some(name.as_str())));
         let read =
             read.map_err(|problems| problems.into_iter().map(|problem| shown_at(&paths, problem)).collect::<Vec<_>>());
@@ -103,20 +107,31 @@ pub(super) fn of_documents(old: &str, new: &str, root: Option<&Path>, lenient: b
             Part { name: path.to_owned(), checked, config: config.clone(), spec, sources, lossy }
         }))
     };
-    Ok(paired(read(old)?, read(new)?))
+    Ok(paired(read(old)?, read(new)?).and_then(|(old, new)| {
+        let is_empty = |part: &Part| {
+            let api = &part.checked;
+            api.operations.is_empty() && api.types.is_empty() && api.webhooks.is_empty()
+        };
+        if is_empty(&old) && is_empty(&new) {
+            let help = "Give two documents that describe an API.";
+            let place = Place::file(&new.name);
+            return Err(vec![Problem::error(Rule::EmptyApi, place, "no document has an operation or a type", help)]);
+        }
+        Ok((old, new))
+    }))
+}
+
+/// States that a document has warnings, which say what of it is ignored and thus not compared.
+fn note_warnings(path: &str, count: usize) {
+    if count > 0 {
+        let warnings = if count == 1 { "1 warning" } else { &format!("{count} warnings") };
+        terminal::warn(format_args!("note: {path}: {warnings}, which `cargo xtask show --stage spec` prints\n"));
+    }
 }
 
 /// Reads the spec of an API in the folder and in a revision.
 pub(super) fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
-    let known = workspace::apis("api.json")?;
-    if !known.iter().any(|name| name == api) {
-        if Path::new(api).is_file() {
-            let message = format!("{api} is a document, and there is no other to compare it with: name both");
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
-        }
-        let message = format!("there is no specs/{api}/api.json; the APIs are: {}", known.join(", "));
-        return Err(io::Error::new(io::ErrorKind::NotFound, message));
-    }
+    workspace::check_is_api(api, "api.json").map_err(|error| arguments::not_an_api(api, error))?;
     let (file, config_file) = (format!("specs/{api}/api.json"), format!("specs/{api}/crate.json"));
     let Some(before) = git::show(revision, &file)? else {
         let message = format!("{file} is not in the revision `{revision}`");
