@@ -56,8 +56,8 @@ impl<'r, 'a> Docs<'r, 'a> {
     pub fn count(&self) -> String {
         match (&self.common, self.texts.len()) {
             (Common::Subject(_), 1) => String::new(),
-            (Common::Subject(_), count) => format!(" ({count} texts)"),
-            (Common::Words, count) => format!(" in {count} texts"),
+            (Common::Subject(_), count) => format!(" ({count} descriptions)"),
+            (Common::Words, count) => format!(" in {count} descriptions"),
         }
     }
 
@@ -197,7 +197,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                "`v1.8` → `v1.9` in 3 texts Some(\"docs of `Cart`, `Line` and 1 more\")",
+                "`v1.8` → `v1.9` in 3 descriptions Some(\"docs of `Cart`, `Line` and 1 more\")",
                 "`Cart` None",
                 "`Note` None",
                 "`Shop` None",

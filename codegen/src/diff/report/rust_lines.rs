@@ -1,6 +1,6 @@
 //! Finds the lines of generated Rust that a change affects.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use similar::{ChangeTag, TextDiff};
 
@@ -17,15 +17,18 @@ const MOST: usize = 16;
 #[derive(Clone, Debug, Default)]
 struct Run {
     lines: Vec<Line>,
-    /// The names in these lines, in the form of [`plain`].
-    words: BTreeSet<String>,
+    /// The first line with each name, in the form of [`plain`]. Each change looks for its name, and an enum may have
+    /// thousands of values.
+    first: HashMap<String, usize>,
     /// Whether some of the lines are not comments.
     is_code: bool,
 }
 
 impl Run {
     fn add(&mut self, line: Line) {
-        self.words.extend(words(&line.text));
+        for word in words(&line.text) {
+            self.first.entry(word).or_insert(self.lines.len());
+        }
         self.is_code |= !line.text.trim_start().starts_with("//");
         self.lines.push(line);
     }
@@ -33,9 +36,16 @@ impl Run {
     /// The index from which a long run is shown for a name: a few lines before the first line that contains the name.
     fn start(&self, name: &str) -> usize {
         const BEFORE: usize = 3;
-        let first = self.lines.iter().position(|line| words(&line.text).any(|word| word == name));
-        first.filter(|first| *first >= MOST).map_or(0, |first| first - BEFORE)
+        self.first.get(name).filter(|first| **first >= MOST).map_or(0, |first| first - BEFORE)
     }
+}
+
+/// The runs of a file in order.
+#[derive(Clone, Debug, Default)]
+struct Runs {
+    all: Vec<Run>,
+    /// The indices of the runs that contain each name, in the form of [`plain`].
+    with: HashMap<String, Vec<usize>>,
 }
 
 /// A line that was removed or added.
@@ -49,7 +59,7 @@ pub(super) struct Line {
 
 /// The differences between the generated crates, and the files that represent each part of the spec.
 pub(super) struct Moved {
-    runs: BTreeMap<String, Vec<Run>>,
+    runs: BTreeMap<String, Runs>,
     files: BTreeMap<Subject, BTreeSet<String>>,
 }
 
@@ -114,7 +124,7 @@ pub(super) fn find(report: &Report) -> Moved {
     moved
 }
 
-fn runs(before: &str, after: &str) -> Vec<Run> {
+fn runs(before: &str, after: &str) -> Runs {
     let mut runs: Vec<Run> = Vec::new();
     let mut open = false;
     for change in TextDiff::from_lines(before, after).iter_all_changes() {
@@ -135,7 +145,13 @@ fn runs(before: &str, after: &str) -> Vec<Run> {
         }
         open = true;
     }
-    runs
+    let mut with: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, run) in runs.iter().enumerate() {
+        for word in run.first.keys() {
+            with.entry(word.clone()).or_default().push(index);
+        }
+    }
+    Runs { all: runs, with }
 }
 
 impl Moved {
@@ -154,7 +170,7 @@ impl Moved {
             let above = parts.iter().find_map(shown_by);
             let mut hunk = Hunk { file: file.clone(), lines: Vec::new(), more: 0, parts: Vec::new(), above };
             for part in parts.into_iter().filter(|part| shown_by(part).is_none()) {
-                let lines = &self.runs[file][part.run].lines;
+                let lines = &self.runs[file].all[part.run].lines;
                 let some = (lines.len() - part.start).min(MOST - hunk.lines.len());
                 if some > 0 {
                     hunk.parts.push(part);
@@ -170,17 +186,19 @@ impl Moved {
     /// The most relevant runs of lines for a change: those that contain its name in any of the files, otherwise those
     /// with code, otherwise all.
     fn chosen<'f>(&self, files: &BTreeSet<&'f String>, name: &str) -> Vec<(&'f String, Vec<Part>)> {
-        let rank = |run: &Run| match (run.words.contains(name), run.is_code) {
-            (true, _) => 0,
-            (false, true) => 1,
-            (false, false) => 2,
-        };
         let of_file = |file: &&'f String| Some((*file, self.runs.get(*file)?));
-        let files: Vec<(&String, &Vec<Run>)> = files.iter().filter_map(of_file).collect();
-        let best = files.iter().flat_map(|(_, runs)| runs.iter().map(rank)).min();
-        let chosen = |(file, runs): (&'f String, &Vec<Run>)| {
-            let runs = runs.iter().enumerate().filter(|(_, run)| Some(rank(run)) == best);
-            (file, runs.map(|(index, run)| Part { run: index, start: run.start(name) }).collect::<Vec<_>>())
+        let files: Vec<(&String, &Runs)> = files.iter().filter_map(of_file).collect();
+        let is_named = files.iter().any(|(_, runs)| runs.with.contains_key(name));
+        let has_code = files.iter().any(|(_, runs)| runs.all.iter().any(|run| run.is_code));
+        let chosen = |(file, runs): (&'f String, &Runs)| {
+            let part = |index: usize| Part { run: index, start: runs.all[index].start(name) };
+            let parts: Vec<Part> = if is_named {
+                runs.with.get(name).into_iter().flatten().map(|index| part(*index)).collect()
+            } else {
+                let indices = 0..runs.all.len();
+                indices.filter(|index| runs.all[*index].is_code == has_code).map(part).collect()
+            };
+            (file, parts)
         };
         files.into_iter().map(chosen).filter(|(_, parts)| !parts.is_empty()).collect()
     }

@@ -81,15 +81,11 @@ pub fn text(report: &Report, locate: Locate, screen: Screen) -> String {
     }
     out.push('\n');
     for scope in [Scope::Wire, Scope::Surface] {
-        out.push_str(&format!(
-            "{}: {} ({})\n",
-            scope.word(),
-            screen.verdict(report.verdict(scope)),
-            report.counted(scope)
-        ));
+        let verdict = screen.verdict(report.verdict(scope));
+        screen.wrap(&mut out, 0, 2, &format!("{}: {verdict} ({})", scope.word(), report.counted(scope)));
     }
     if let Some(unmade) = &report.unmade {
-        out.push_str(&format!("the crates were not compared: {unmade}\n"));
+        screen.wrap(&mut out, 0, 2, &format!("the crates were not compared: {unmade}"));
     }
     if let Some((old, next)) = &report.version {
         out.push_str(&if old == next {

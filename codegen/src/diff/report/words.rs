@@ -34,14 +34,14 @@ impl Words {
     pub fn of(before: &str, after: &str) -> Self {
         let clean = |text: &str| crate::text::shown(&text.split_whitespace().collect::<Vec<_>>().join(" "));
         let (before, after) = (clean(before), clean(after));
-        // Most texts hardly differ, so the words with which both start and end are not compared one by one.
+        // Most strings hardly differ, so the words with which both start and end are not compared one by one.
         Self::between(&before, &after, in_common(&before, &after))
     }
 
     /// Compares two strings that start and end with the same words, of the given lengths.
     fn between(before: &str, after: &str, (start, end): (usize, usize)) -> Self {
         let [old, new] = [before, after].map(|text| split(&text[start..text.len() - end]));
-        // `TextDiff` would number the distinct words first, which takes longer than comparing two texts that hardly differ.
+        // `TextDiff` would number the distinct words first, which takes longer than comparing two strings that hardly differ.
         let ops = capture_diff_slices_deadline(Algorithm::Myers, &old, &new, Some(Instant::now() + PATIENCE));
         let mut parts: Vec<Part> = Vec::new();
         add(&mut parts, Part::Same(before[..start].to_owned()));
