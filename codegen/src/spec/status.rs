@@ -24,6 +24,11 @@ impl StatusPattern {
         matches!(self, Self::Code(200..=299) | Self::Class(2))
     }
 
+    /// Whether this is a class that has the status: `4XX` includes `404`.
+    pub fn includes(self, status: Self) -> bool {
+        matches!((self, status), (Self::Class(class), Self::Code(code)) if code / 100 == u16::from(class))
+    }
+
     /// Whether the response leads to another location: 301, 302, 303, 307, 308, or the class 3XX (RFC 9110 section 15.4).
     pub fn is_redirect(self) -> bool {
         matches!(self, Self::Code(301 | 302 | 303 | 307 | 308) | Self::Class(3))

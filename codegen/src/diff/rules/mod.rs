@@ -34,13 +34,15 @@ macro_rules! rules {
     };
 }
 
+#[macro_use]
+mod surface;
 mod page;
-mod table;
+mod wire;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 pub use self::page::page;
-pub use self::table::Rule;
+pub use self::wire::Rule;
 
 use super::Direction;
 
@@ -188,5 +190,11 @@ impl Rule {
     /// The rule that the swapped comparison finds in place of this one.
     pub fn opposite(self) -> Rule {
         self.row().opposite
+    }
+}
+
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
     }
 }

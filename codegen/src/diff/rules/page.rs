@@ -102,8 +102,8 @@ fn reason(sent: Severity, received: Severity) -> String {
 const START: &str = "\
 # Rules of `diff`
 
-`cargo xtask diff` reports each change by a rule of these tables, which are made from the table in
-`codegen/src/diff/rules/table.rs`. A test compares this page with that table.
+`cargo xtask diff` reports each change by a rule of these tables, which are made from those in
+`wire.rs` and `surface.rs` of `codegen/src/diff/rules/`. A test compares this page with them.
 
 On the wire, the question is whether a client that was built from the old version keeps working with the new service. The
 answer depends on who sends the changed value: the client (*sent*) or the service (*received*). In webhooks and callbacks,

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::Subject;
-use super::inventory::{Argument, Inventory, Key, Kind, Thing, fact};
+use super::inventory::Inventory;
 use super::spelling;
+use super::thing::{Argument, Key, Kind, Thing, fact};
 use crate::rust::{
     Answers, Arg, Client, FaultCase, Faults, File, Group, Ident, LongRunningResult, Method, Operation, ReplyHeader,
     ReplyHeaders, Sent, SuccessCase,

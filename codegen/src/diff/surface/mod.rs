@@ -4,6 +4,7 @@ mod calls;
 mod inventory;
 mod naming;
 mod spelling;
+mod thing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ptr;
@@ -13,7 +14,7 @@ use super::{Change, Direction, Place, Rule, Subject};
 use crate::rust::Crate;
 use crate::spec::StatusPattern;
 
-use self::inventory::{Argument, Exhaustive, Given, Key, Kind, Thing};
+use self::thing::{Argument, EXACT, Exhaustive, Given, Key, Kind, Thing};
 
 /// Compares two crates; the most severe changes come first.
 pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
@@ -222,12 +223,7 @@ fn arguments(old: &Thing, new: &Thing, tell: &mut dyn FnMut(Rule, &str, &str)) {
 fn errors(old: &Thing, new: &Thing, tell: &mut dyn FnMut(Rule, &str, &str)) {
     let types: BTreeSet<&String> = old.errors.values().collect();
     let (Some(before), 1) = (types.first(), types.len()) else { return };
-    let of_class = |class: u8, code: u16| code / 100 == u16::from(class);
-    let meet = |one: StatusPattern, other: StatusPattern| match (one, other) {
-        (StatusPattern::Class(class), StatusPattern::Code(code))
-        | (StatusPattern::Code(code), StatusPattern::Class(class)) => of_class(class, code),
-        (_, _) => one == other,
-    };
+    let meet = |one: StatusPattern, other: StatusPattern| one == other || one.includes(other) || other.includes(one);
     let was_read = |status: StatusPattern| old.errors.keys().any(|other| meet(*other, status));
     let changed = new.errors.iter().find(|(status, after)| after != before && was_read(**status));
     if let Some((_, after)) = changed {
@@ -243,7 +239,7 @@ fn signature(thing: &Thing) -> String {
 /// The lines in which two strings differ.
 fn difference(old: &[String], new: &[String]) -> (String, String) {
     let only = |these: &[String], others: &[String]| -> Vec<String> {
-        let words = |line: &String| line.split(inventory::EXACT).next().unwrap_or_default().to_owned();
+        let words = |line: &String| line.split(EXACT).next().unwrap_or_default().to_owned();
         let mut words: Vec<String> = these.iter().filter(|line| !others.contains(line)).map(words).collect();
         words.dedup();
         words

@@ -253,14 +253,10 @@ fn classes(
     wide: &BTreeMap<StatusPattern, Reply>,
     narrow: &BTreeMap<StatusPattern, Reply>,
 ) -> Vec<(StatusPattern, Vec<StatusPattern>)> {
-    let within = |pattern: StatusPattern, status: StatusPattern| match (pattern, status) {
-        (StatusPattern::Class(class), StatusPattern::Code(code)) => code / 100 == u16::from(class),
-        (_, _) => false,
-    };
     let only = wide.iter().filter(|(class, _)| !narrow.contains_key(class));
     let with_codes = only.map(|(class, reply)| {
         let is_covered = |(code, other): &(&StatusPattern, &Reply)| {
-            within(*class, **code) && !wide.contains_key(code) && other.is_success(**code) == reply.is_success(*class)
+            class.includes(**code) && !wide.contains_key(code) && other.is_success(**code) == reply.is_success(*class)
         };
         (*class, narrow.iter().filter(is_covered).map(|(code, _)| *code).collect())
     });
@@ -293,7 +289,8 @@ fn covered(
     let listed = codes.iter().map(StatusPattern::to_string).collect::<Vec<_>>().join(", ");
     let (before, after) = if is_old { (class.to_string(), listed) } else { (listed, class.to_string()) };
     compare.push(&located(called, *code), rule, Some(before), Some(after));
-    // The text of the class is compared with that of one status; it is not repeated for the others, whose texts are new.
+    // The description of the class is compared with that of one status. It is not repeated for the others, whose
+    // descriptions are new.
     let wide = &wide[&class];
     let same = codes.iter().find(|code| narrow[code].docs == wide.docs).unwrap_or(code);
     let mut told = BTreeSet::from(["", &wide.docs, &narrow[same].docs]);

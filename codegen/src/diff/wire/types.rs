@@ -38,8 +38,8 @@ pub(super) fn compare(compare: &mut Compare) {
     }
 }
 
-/// Compares models of which one replaced the other at a location, with that location as their name: both may exist on
-/// both sides.
+/// Compares each model with the one that replaced it at a location. The changes have the name of the location, since
+/// both models may exist on both sides.
 pub(super) fn replaced(compare: &mut Compare) {
     let (before, after) = (compare.old, compare.new);
     for place in std::mem::take(&mut compare.replaced) {
