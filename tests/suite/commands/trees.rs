@@ -38,7 +38,7 @@ fn generate_reads_the_folder_of_the_document_or_the_root() {
     generate("documents/deep/api.yaml", &["--root", "documents"], 0, &["pets: 1 operations, 1 types"]);
     generate("documents/api.yaml", &["--root", "documents/deep"], 2, &["is not in the folder of `--root`"]);
     // A problem names the file by the path at which the caller finds it.
-    workshop.write("documents/models/pet.yaml", "type: strange\n");
+    workshop.write("documents/models/pet.yaml", "properties: {name: strange}\n");
     let trail = "= referred to by: documents/deep/api.yaml:10";
     generate("documents/deep/api.yaml", &["--root", "documents"], 1, &["--> documents/models/pet.yaml:1", trail]);
 }
@@ -73,7 +73,7 @@ fn the_sources_of_an_api_may_be_a_tree() {
     workshop.write("specs/pets/source/package.json", "{}\n");
     let note = "this file and 1 other are not used";
     ends(&workshop, &["import", "pets"], 0, &["pets: 1 operations, 1 types", note]);
-    workshop.write("specs/pets/source/models/pet.yaml", "type: strange\n");
+    workshop.write("specs/pets/source/models/pet.yaml", "properties: {name: strange}\n");
     let places = ["--> specs/pets/source/models/pet.yaml:1", "= referred to by: specs/pets/source/api.yaml:10"];
     refuses(&workshop, &["import", "pets"], 1, &places);
 }

@@ -113,13 +113,10 @@ fn a_problem_in_a_part_has_a_trail() {
     let files = BTreeMap::from([
         ("api.yaml".to_owned(), document("{$ref: 'models/pet.yaml#/Pet'}")),
         ("models/pet.yaml".to_owned(), "Pet:\n  properties:\n    owner:\n      $ref: owner.json\n".to_owned()),
-        (
-            "models/owner.json".to_owned(),
-            "{\n  \"properties\": {\n    \"name\": {\"type\": \"text\"}\n  }\n}\n".to_owned(),
-        ),
+        ("models/owner.json".to_owned(), "{\n  \"properties\": {\n    \"name\": \"text\"\n  }\n}\n".to_owned()),
         ("models/broken.yaml".to_owned(), "a: [\n".to_owned()),
     ]);
-    let problems = import::import_all(load(&files, "api.yaml"), Leniency::Normal).expect_err("`text` is no type");
+    let problems = import::import_all(load(&files, "api.yaml"), Leniency::Normal).expect_err("`text` is no schema");
     let text = printed(&problems, &files);
     assert!(text.contains("--> models/owner.json:3\n"), "{text}");
     assert!(text.contains("= referred to by: api.yaml:12 -> models/pet.yaml:4\n"), "{text}");

@@ -69,7 +69,7 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn body(&mut self, draft: &Draft<'d>, rest: &[Node<'d>], hint: &Hint) -> Result<Option<Body>, Lost> {
         let hint = hint.with("Request");
         if self.is_swagger() {
-            return self.swagger_body(draft, rest, &hint);
+            return Ok(self.swagger_body(draft, rest, &hint));
         }
         let Some(body) = draft.node.get("requestBody") else { return Ok(None) };
         let node = self.resolved(&body).ok_or(Lost)?;
@@ -325,38 +325,58 @@ impl<'d> Reader<'_, 'd> {
         meant
     }
 
-    fn swagger_body(&mut self, draft: &Draft<'d>, rest: &[Node<'d>], hint: &Hint) -> Result<Option<Body>, Lost> {
+    fn swagger_body(&mut self, draft: &Draft<'d>, rest: &[Node<'d>], hint: &Hint) -> Option<Body> {
         let consumes = self.listed(&draft.node, "consumes");
         let (bodies, members): (Vec<&Node<'d>>, Vec<&Node<'d>>) =
             rest.iter().partition(|node| node.text("in") == Some("body"));
-        if let (Some(body), false) = (bodies.first(), members.is_empty()) {
+        let Some(body) = bodies.first() else {
+            return (!members.is_empty()).then(|| self.form(&draft.node, &consumes, &members, hint));
+        };
+        if !members.is_empty() {
+            let is_form = |(text, _): &(String, Node<'d>)| media::kind(text) == Kind::Form;
+            let lists_forms = !consumes.is_empty() && consumes.iter().all(is_form);
+            let takes_form = lists_forms || members.iter().any(|part| has_file(part));
+            let (used, ignored) = if takes_form { ("form parameters", "body") } else { ("body", "form parameters") };
             let message = format!("{} has a body and form parameters, but only one of them can be sent", draft.route());
-            self.wrong(Rule::Conflict, body, message, "Remove the body or the form parameters.");
-            return Err(Lost);
+            let help = format!("The {used} are used, and the {ignored} ignored. Remove one of the two.");
+            let help = if takes_form { help } else { help.replacen("are", "is", 1) };
+            self.import.accept(Rule::Conflict, body, message, help);
+            if takes_form {
+                return Some(self.form(&draft.node, &consumes, &members, hint));
+            }
         }
         if let [_, second, ..] = bodies.as_slice() {
-            let message = format!("{} has two bodies, but only one can be sent", draft.route());
-            let help = "Make it one body with the properties of both, or form parameters.";
-            self.wrong(Rule::Conflict, second, message, help);
-            return Err(Lost);
-        }
-        Ok(match bodies.first() {
-            Some(body) => {
-                let mut docs = description(body);
-                let schema = body.get("schema").or_else(|| {
-                    body.get("type")?;
-                    let message = "the body has a `type`, and Swagger 2.0 describes it in a `schema`";
-                    let help = "The parameter is read as the schema. Write `schema`, with the `type` in it.";
-                    self.import.accept(Rule::ParamType, body, message, help);
-                    Some((*body).clone())
-                });
-                let content = schema.map(|schema| self.content(&schema, hint, &mut docs));
-                let content = self.alike(&consumes, &content.unwrap_or_default());
-                Some(Body { presence: presence(body), docs, content })
+            let message = format!("{} has {} bodies, but only one can be sent", draft.route(), bodies.len());
+            let are_values = bodies.iter().all(|body| self.is_value(body));
+            let help = if are_values {
+                "They are read as the properties of one JSON object. Make it one body, with a schema for that object."
+            } else {
+                "The first one is used, and the others are ignored. Make it one body."
+            };
+            self.import.accept(Rule::Conflict, second, message, help);
+            if are_values {
+                let (ty, presence) = self.object_of(&draft.node, &bodies, hint);
+                let content = self.alike(&consumes, &Content::new(Some(ty)));
+                return Some(Body { presence, docs: String::new(), content });
             }
-            None if members.is_empty() => None,
-            None => Some(self.form(&draft.node, &consumes, &members, hint)),
-        })
+        }
+        let mut docs = description(body);
+        let schema = body.get("schema").or_else(|| {
+            body.get("type")?;
+            let message = "the body has a `type`, and Swagger 2.0 describes it in a `schema`";
+            let help = "The parameter is read as the schema. Write `schema`, with the `type` in it.";
+            self.import.accept(Rule::ParamType, body, message, help);
+            Some((*body).clone())
+        });
+        let content = schema.map(|schema| self.content(&schema, hint, &mut docs));
+        let content = self.alike(&consumes, &content.unwrap_or_default());
+        Some(Body { presence: presence(body), docs, content })
+    }
+
+    /// Whether a body is not an object: authors describe each property of a body by one such.
+    fn is_value(&self, body: &Node<'d>) -> bool {
+        let schema = self.import.documents.behind(body.get("schema").unwrap_or_else(|| body.clone()));
+        matches!(schema.text("type"), Some("string" | "integer" | "number" | "boolean" | "array"))
     }
 
     /// The same content for each media type; for JSON if there is none.
@@ -386,34 +406,12 @@ impl<'d> Reader<'_, 'd> {
 
     /// The body for the form parameters of Swagger 2.0.
     fn form(&mut self, node: &Node<'d>, consumes: &[(String, Node<'d>)], stated: &[&Node<'d>], hint: &Hint) -> Body {
-        let is_file = |node: &Node<'d>| node.text("type") == Some("file") || node.text("format") == Some("binary");
-        let are_files = |part: &Node<'d>| part.get("items").is_some_and(|items| is_file(&items));
-        let (mut members, mut encoding) = (Members::new(), BTreeMap::new());
-        for part in stated {
-            let Some(name) = part.text("name").filter(|name| !name.is_empty()) else {
-                self.wrong(Rule::InvalidName, part, "the parameter has no name", "Give it a name.");
-                continue;
-            };
-            let member: Member = self.import.typed(part, &hint.with(name)).member(presence(part), client_name(part));
-            // Each file of a list is a separate part.
-            if let Some(how) = collection(part).filter(|_| !are_files(part)) {
-                encoding.insert(name.to_owned(), how);
-            }
-            members.insert(name.to_owned(), member);
-        }
-        let has_file = stated.iter().any(|part| is_file(part) || are_files(part));
-        let is_needed = members.values().any(|member| member.presence == Presence::Required);
-        let shape = Shape::Struct(Struct { members, rest: None });
-        let def = TypeDef {
-            docs: String::new(),
-            deprecated: false,
-            params: Vec::new(),
-            shape,
-            constraints: Default::default(),
-            xml: None,
-            origin: Some(node.origin()),
-        };
-        let ty = self.import.define(hint, def);
+        let (ty, presence) = self.object_of(node, stated, hint);
+        // Each file of a list is a separate part.
+        let lists = stated.iter().filter(|part| !has_file(part));
+        let encoding: BTreeMap<String, Encoding> =
+            lists.filter_map(|part| Some((part.text("name")?.to_owned(), collection(part)?))).collect();
+        let has_file = stated.iter().any(|part| has_file(part));
         let mut content = BTreeMap::new();
         for (text, _) in consumes.iter().filter(|(text, _)| media::kind(text) == Kind::Form) {
             if !has_file || text.starts_with("multipart/") {
@@ -424,14 +422,48 @@ impl<'d> Reader<'_, 'd> {
             let media_type = if has_file { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
             content.insert(media_type.to_owned(), Content { encoding, ..Content::new(Some(ty)) });
         }
-        let presence = if is_needed { Presence::Required } else { Presence::Optional };
         Body { presence, docs: String::new(), content }
+    }
+
+    /// The type of a body whose properties are separate parameters, and whether it must be sent.
+    fn object_of(&mut self, node: &Node<'d>, parts: &[&Node<'d>], hint: &Hint) -> (TypeRef, Presence) {
+        let mut members = Members::new();
+        for part in parts {
+            let Some(name) = part.text("name").filter(|name| !name.is_empty()) else {
+                self.wrong(Rule::InvalidName, part, "the parameter has no name", "Give it a name.");
+                continue;
+            };
+            let schema = part.get("schema").filter(|_| part.text("in") == Some("body"));
+            let mut typed = self.import.typed(schema.as_ref().unwrap_or(part), &hint.with(name));
+            if schema.is_some() && typed.facts.docs.is_empty() {
+                typed.facts.docs = description(part);
+            }
+            members.insert(name.to_owned(), typed.member(presence(part), client_name(part)));
+        }
+        let is_needed = members.values().any(|member: &Member| member.presence == Presence::Required);
+        let def = TypeDef {
+            docs: String::new(),
+            deprecated: false,
+            params: Vec::new(),
+            shape: Shape::Struct(Struct { members, rest: None }),
+            constraints: Default::default(),
+            xml: None,
+            origin: Some(node.origin()),
+        };
+        let presence = if is_needed { Presence::Required } else { Presence::Optional };
+        (self.import.define(hint, def), presence)
     }
 }
 
 /// Whether neither the media type nor the schema describes a body: `*/*` with `{}`.
 fn is_unknown(media_type: &str, schema: Option<&Node<'_>>) -> bool {
     FormOfBody::of(media_type) == FormOfBody::Any && schema.is_none_or(|schema| says_nothing(schema))
+}
+
+/// Whether a form parameter is a file, or a list of files.
+fn has_file(part: &Node<'_>) -> bool {
+    let is_file = |node: &Node<'_>| node.text("type") == Some("file") || node.text("format") == Some("binary");
+    is_file(part) || part.get("items").is_some_and(|items| is_file(&items))
 }
 
 /// How the items of a list in a form of Swagger 2.0 are written.

@@ -88,6 +88,18 @@ impl<'d> Import<'d> {
             parts.nullable |= ["nullable", "x-nullable", "x-isnullable"].iter().any(|name| node.flag(name));
         }
         let Some(target) = self.target(node, reference) else { return };
+        self.take_target(target, parts, trail);
+        // Before OpenAPI 3.1, the siblings of a reference are ignored.
+        if has_siblings && self.dialect.has_json_schema() {
+            let schema = self.read_schema(node);
+            parts.nullable |= node.text("type") == Some("null");
+            if schema.is_strong() {
+                parts.list.push(Part::Plain(Box::new(Schema { facts: Facts::default(), ..schema })));
+            }
+        }
+    }
+
+    fn take_target(&mut self, target: Node<'d>, parts: &mut Parts<'d>, trail: &mut Vec<Id>) {
         if self.is_named(&target) {
             let name = self.name_of(&target);
             if !parts.list.iter().any(|part| part.id() == id(&target)) {
@@ -98,14 +110,16 @@ impl<'d> Import<'d> {
         } else {
             self.take_apart(&target, parts, trail);
         }
-        // Before OpenAPI 3.1, the siblings of a reference are ignored.
-        if has_siblings && self.dialect.has_json_schema() {
-            let schema = self.read_schema(node);
-            parts.nullable |= node.text("type") == Some("null");
-            if schema.is_strong() {
-                parts.list.push(Part::Plain(Box::new(Schema { facts: Facts::default(), ..schema })));
-            }
-        }
+    }
+
+    /// The schema that `type` names in place of a type, as swaggo writes it for a type of Go that it does not know.
+    fn named_by_type(&mut self, node: &Node<'d>) -> Option<Node<'d>> {
+        let name = node.text("type").filter(|name| Kinds::named(name).is_none() && *name != "any")?;
+        self.schemas.by_name.get(name)?;
+        let target = self.documents.follow(node, name).ok()?;
+        let help = "It is read as a reference to the schema of that name. Write `$ref`.";
+        self.accept(Rule::InvalidSchema, &node.get("type")?, format!("`{name}` is not a JSON type"), help);
+        Some(target)
     }
 
     fn take_plain(&mut self, node: &Node<'d>, parts: &mut Parts<'d>, trail: &mut Vec<Id>) {
@@ -119,6 +133,9 @@ impl<'d> Import<'d> {
             || !matches!(schema.rest, Rest::Unsaid)
         {
             parts.list.push(Part::Plain(Box::new(schema)));
+        }
+        if let Some(target) = self.named_by_type(node) {
+            self.take_target(target, parts, trail);
         }
         if let Some(all) = node.get("allOf") {
             for part in all.listed() {

@@ -177,20 +177,9 @@ impl<'d> Import<'d> {
                 Some(Kinds::NULL) => schema.nullable = true,
                 Some(kind) => kinds = kinds | kind,
                 None if text == "any" => kinds = Kinds::ALL,
-                None => {
-                    let message = format!("`{text}` is not a JSON type");
-                    if let Some((meant, format)) = Kinds::meant(text) {
-                        kinds = kinds | Kinds::named(meant).expect("a type that is meant is one of JSON");
-                        let format = format.map(|format| format!(" with the format `{format}`")).unwrap_or_default();
-                        let help = format!("It is read as `{meant}`{format}. Write that.");
-                        self.accept(Rule::InvalidSchema, &name, message, help);
-                        continue;
-                    }
-                    let help = "Make it `string`, `number`, `integer`, `boolean`, `array` or `object`.";
-                    self.wrong(Rule::InvalidSchema, &name, message, help);
-                    self.untyped(&schema.node, "its `type` is unknown in JSON Schema");
-                    kinds = Kinds::ALL;
-                }
+                // The reference is reported where it is followed.
+                None if self.schemas.by_name.contains_key(text) => return,
+                None => kinds = kinds | self.unknown_kinds(&name, text),
             }
         }
         // Kubernetes describes a value that is either a string or an integer like this.
@@ -208,6 +197,21 @@ impl<'d> Import<'d> {
             // Null alone counts as a kind: the value cannot be anything else.
             schema.kinds = Some(Kinds::NULL);
         }
+    }
+
+    /// The kinds for a name that is no type of JSON: those that it means in another language, or all of them.
+    fn unknown_kinds(&mut self, node: &Node<'d>, text: &str) -> Kinds {
+        let message = format!("`{text}` is not a JSON type");
+        let Some((meant, format)) = Kinds::meant(text) else {
+            let help = "Any JSON value is read and sent there. Make it `string`, `number`, `integer`, `boolean`, \
+                        `array` or `object`, or refer to a schema with `$ref`.";
+            self.accept(Rule::InvalidSchema, node, message, help);
+            return Kinds::ALL;
+        };
+        let format = format.map(|format| format!(" with the format `{format}`")).unwrap_or_default();
+        let help = format!("It is read as `{meant}`{format}. Write that.");
+        self.accept(Rule::InvalidSchema, node, message, help);
+        Kinds::named(meant).expect("a type that is meant is one of JSON")
     }
 
     fn read_values(&mut self, schema: &mut Schema<'d>) {
