@@ -2,17 +2,34 @@
 //! agree.
 //!
 //! .NET, Java and Python write generic types so: `ResourceCollection[A.B]`, ``List`1[[A.B, Assembly]]``,
-//! `Response«User»`, `Page<User>`, `Page_User_`.
+//! `Response«User»`, `Page<User>`, `Page_User_`, NSwag `PageOfUser`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::spec::resolve::substituted;
 use crate::spec::{Api, Scalar, Shape, TypeDef, TypeName, TypeRef, refs};
 
+/// The names of types that are written as an array, longer ones first.
+pub(super) const LISTS: &[&str] = &[
+    "ArrayList",
+    "Array",
+    "Collection",
+    "ICollection",
+    "IEnumerable",
+    "IList",
+    "IReadOnlyList",
+    "Iterable",
+    "List",
+    "Set",
+    "list",
+];
+/// The names of types that are written as an object with any keys.
+pub(super) const MAPS: &[&str] = &["Dictionary", "HashMap", "IDictionary", "LinkedHashMap", "Map", "TreeMap", "dict"];
+
 /// A name as it is written: the generic type and its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Written {
-    base: String,
+pub(super) struct Written {
+    pub base: String,
     args: Vec<String>,
 }
 
@@ -27,7 +44,7 @@ pub(super) fn unify(api: &mut Api) {
     let mut groups: BTreeMap<(String, usize), Vec<Instance>> = BTreeMap::new();
     let mut lone: Vec<(TypeName, Written)> = Vec::new();
     for name in api.types.keys() {
-        let Some(written) = written(name) else { continue };
+        let Some(written) = written(name).or_else(|| in_words(api, name)) else { continue };
         let args: Option<Vec<TypeRef>> = written.args.iter().map(|arg| argument(api, arg)).collect();
         match args {
             Some(args) => {
@@ -41,7 +58,9 @@ pub(super) fn unify(api: &mut Api) {
     let mut replaced: BTreeMap<TypeName, TypeRef> = BTreeMap::new();
     for ((base, _), instances) in groups {
         let is_free = !api.types.contains_key(&base) && !replaced.values().any(|ty| is_named(ty, &base));
-        match generic(api, &instances).filter(|_| is_free) {
+        // A single `PartOfOrder` need not be a generic type.
+        let are_enough = instances.len() > 1 || written(&instances[0].name).is_some();
+        match generic(api, &instances).filter(|_| is_free && are_enough) {
             Some(def) => {
                 for Instance { name, args } in instances {
                     api.types.remove(&name);
@@ -211,11 +230,14 @@ fn argument(api: &Api, written: &str) -> Option<TypeRef> {
     if let Some(item) = written.strip_suffix("[]") {
         return argument(api, item).map(TypeRef::list);
     }
-    if let Some(Written { base, args }) = self::written(written)
-        && let [item] = args.as_slice()
-        && matches!(last_part(&base), "List" | "IList" | "IEnumerable" | "ICollection" | "Collection" | "Set" | "list")
-    {
-        return argument(api, item).map(TypeRef::list);
+    if let Some(Written { base, args }) = self::written(written) {
+        match args.as_slice() {
+            [item] if LISTS.contains(&last_part(&base)) => return argument(api, item).map(TypeRef::list),
+            [_, value] if MAPS.contains(&last_part(&base)) => {
+                return argument(api, value).map(|value| TypeRef::Map(Box::new(value)));
+            }
+            _ => {}
+        }
     }
     if let Some(scalar) = platform(last_part(written)) {
         return Some(TypeRef::Scalar(scalar));
@@ -229,7 +251,7 @@ fn argument(api: &Api, written: &str) -> Option<TypeRef> {
 }
 
 /// A type of .NET, Java or Python that every API knows.
-fn platform(name: &str) -> Option<Scalar> {
+pub(super) fn platform(name: &str) -> Option<Scalar> {
     Some(match name {
         "String" | "string" | "str" => Scalar::String,
         "Boolean" | "boolean" | "bool" => Scalar::Boolean,
@@ -244,7 +266,7 @@ fn platform(name: &str) -> Option<Scalar> {
     })
 }
 
-fn last_part(name: &str) -> &str {
+pub(super) fn last_part(name: &str) -> &str {
     name.rsplit(['.', '+']).next().unwrap_or(name)
 }
 
@@ -262,7 +284,7 @@ fn plain_name(written: &Written) -> String {
 }
 
 /// The parts of a name that is written like a generic type.
-fn written(name: &str) -> Option<Written> {
+pub(super) fn written(name: &str) -> Option<Written> {
     let end = name.chars().next_back()?;
     let (open, close) = match end {
         ']' => ('[', ']'),
@@ -303,6 +325,15 @@ fn split(inner: &str, open: char, close: char) -> Option<Vec<String>> {
         }
     };
     (depth == 0).then(|| args.into_iter().map(plain).collect())
+}
+
+/// A name of NSwag: `PageOfUser`, `PairOfStringAndUser`.
+fn in_words(api: &Api, name: &str) -> Option<Written> {
+    let (base, rest) = name.split_once("Of").filter(|(base, _)| !base.is_empty())?;
+    let args = if api.types.contains_key(rest) { vec![rest] } else { rest.split("And").collect() };
+    let is_type = |arg: &&str| arg.starts_with(char::is_uppercase);
+    let args = args.into_iter().map(|arg| is_type(&arg).then(|| arg.to_owned())).collect::<Option<_>>()?;
+    Some(Written { base: base.to_owned(), args })
 }
 
 /// A name of pydantic: `Page_User_`, `Pair_str__int_`.
@@ -387,6 +418,27 @@ mod tests {
         let names: Vec<&str> = shown.iter().filter_map(|line| line.split(' ').next()).collect();
         assert_eq!(names, ["PageOfPet", "PageOfUser", "Pet", "User"]);
         assert!(shown[2].contains(r#""PageOfPet""#), "{shown:?}");
+    }
+
+    #[test]
+    fn a_generic_type_may_be_written_in_words() {
+        let page = |arg: &str| {
+            let items = format!(r#""items": {{ "type": "list<{arg}>" }}, "next": {{ "type": "string" }}"#);
+            object(&format!("PageOf{arg}"), &items)
+        };
+        let id = r#""id": { "type": "string" }"#;
+        let one = [page("User"), object("User", id)];
+        assert!(unified(&one.join(", "))[0].starts_with("PageOfUser "));
+        let both = [page("User"), page("Pet"), object("User", id), object("Pet", id)];
+        let shown = unified(&both.join(", "));
+        assert!(shown[0].starts_with("Page ") && shown[0].contains(r#""list<$T>""#), "{shown:?}");
+        let parts = [
+            object("PartOfUser", r#""user": { "type": "User" }"#),
+            object("PartOfPet", r#""pet": { "type": "Pet" }"#),
+            object("User", id),
+            object("Pet", id),
+        ];
+        assert_eq!(unified(&parts.join(", ")).len(), 4);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Imports documents into the normalized spec: one importer for each format.
 
+mod containers;
 mod edits;
 mod generics;
 mod imported;

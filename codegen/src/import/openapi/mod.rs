@@ -27,7 +27,7 @@ use self::context::Import;
 use self::documents::Documents;
 use self::hint::Hint;
 use self::node::Node;
-use super::{Format, Imported, Leniency, Skipped, generics};
+use super::{Format, Imported, Leniency, Skipped, containers, generics};
 
 pub(super) use self::document::{parse, positions};
 pub(super) use self::documents::{File, Files};
@@ -80,6 +80,7 @@ impl Import<'_> {
             query_forms: _,
             unread: _,
         } = self;
+        containers::inline(&mut api);
         generics::unify(&mut api);
         problems.sort();
         problems.dedup();
