@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::facts::line;
 use super::read::Schema;
-use super::{Facts, Made};
+use super::{Facts, Made, producers};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::Rule;
 use crate::spec::{Constraints, Holds, POSITIONS, Scalar, Shape, TypeRef, Union, Variant, Xml};
@@ -14,6 +14,9 @@ const DEPTH: usize = 32;
 
 impl<'d> Import<'d> {
     pub(super) fn array(&mut self, schema: Schema<'d>, facts: &mut Facts, hint: &Hint) -> Made {
+        if let Some(ty) = self.unlike_array(&schema) {
+            return Made::Ref(ty);
+        }
         match schema.prefix.clone() {
             Some((prefix, is_open)) => self.tuple(&schema, &prefix, is_open, facts, hint),
             None => {
@@ -58,6 +61,11 @@ impl<'d> Import<'d> {
         hint: &Hint,
     ) -> (TypeRef, Constraints, Option<Xml>) {
         let mut typed = self.typed_all(nodes, hint);
+        if let [node] = nodes
+            && producers::is_any(node)
+        {
+            typed.ty = TypeRef::Scalar(Scalar::Json);
+        }
         if !matches!(typed.ty, TypeRef::Named(..)) && !typed.facts.docs.is_empty() {
             facts.note(&format!("{of_what}: {}", typed.facts.docs));
         }

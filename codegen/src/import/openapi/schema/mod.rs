@@ -10,6 +10,7 @@ mod kinds;
 mod named;
 mod object;
 mod outlines;
+mod producers;
 mod read;
 mod read_facts;
 mod scalar;

@@ -7,13 +7,16 @@ use serde_json::{Map, Value};
 use super::facts::{CLOSED, line};
 use super::kinds::Kinds;
 use super::read::{Rest, Schema};
-use super::{Facts, Made, Typed, client_name};
+use super::{Facts, Made, Typed, client_name, producers};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::Rule;
 use crate::spec::{Holds, Member, PATTERNS, Presence, Scalar, Shape, Struct, TypeRef, Union, Variant};
 
 impl<'d> Import<'d> {
     pub(super) fn object(&mut self, schema: Schema<'d>, facts: &mut Facts, hint: &Hint) -> Made {
+        if producers::is_json(&schema.node) {
+            return Made::JSON;
+        }
         let rest = self.rest(&schema, facts, hint);
         if matches!(schema.rest, Rest::Closed) {
             facts.ask(CLOSED.to_owned());
