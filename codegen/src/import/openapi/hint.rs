@@ -205,6 +205,12 @@ impl Hint {
         hint
     }
 
+    /// The name for a request or response body where the document has a schema of the usual name.
+    pub fn of_body(&self) -> Option<String> {
+        let last = self.rest.last()?;
+        (last == "Request" || last.starts_with("Response")).then(|| format!("{}Body", self.name()))
+    }
+
     /// Names with fewer parts between the root and the last part, the shortest first.
     fn shorter(&self) -> Vec<String> {
         let parts = self.said_parts();

@@ -180,6 +180,9 @@ pub(super) fn settle(
                 }
                 wanted.extend(long);
                 wanted.extend(places.get(name).into_iter().flat_map(Hint::enough));
+                // The name of the location may be that of a schema of the document.
+                let taken = places.get(name).filter(|hint| named.contains(&hint.name()));
+                wanted.extend(taken.and_then(Hint::of_body));
             }
             wanted.push(name.clone());
             (name.clone(), wanted)

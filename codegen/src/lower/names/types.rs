@@ -70,10 +70,9 @@ pub(crate) fn short<'a>(types: impl Iterator<Item = &'a String>, taken: &[&str])
     let taken: BTreeSet<String> = taken.iter().map(|name| words::split(name).concat()).collect();
     let names: Vec<&str> = types.map(String::as_str).collect();
     let named = taken_apart(&names);
-    let namespaced: Vec<&[&str]> = named.iter().map(|named| &*named.parts).filter(|parts| parts.len() > 1).collect();
-    let prefix = words::shared_start(&namespaced);
+    let shared = Shared::of(&named);
     let at: BTreeMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
-    let least: Vec<usize> = named.iter().map(|named| least_of(named, prefix, &at)).collect();
+    let least: Vec<usize> = named.iter().map(|named| least_of(named, &shared, &at)).collect();
     let text = |index: usize, level: usize| {
         let Named { name, parts, arguments } = &named[index];
         let length = least[index] + level;
@@ -123,8 +122,8 @@ fn taken_apart<'a>(names: &[&'a str]) -> Vec<Named<'a>> {
 
 /// The minimum number of parts at the end of a name that identify a type. A type that is declared within another type
 /// of the document keeps its name: `Sort.Order` beside `Sort`.
-fn least_of(named: &Named, prefix: usize, names: &BTreeMap<&str, usize>) -> usize {
-    let own = least(&named.parts, prefix);
+fn least_of(named: &Named, shared: &Shared, names: &BTreeMap<&str, usize>) -> usize {
+    let own = least(&named.parts, shared);
     let outer = |name: &str| {
         let (outer, _) = name.rsplit_once(['.', '+', '$'])?;
         names.contains_key(outer).then(|| outer.to_owned())
@@ -133,19 +132,22 @@ fn least_of(named: &Named, prefix: usize, names: &BTreeMap<&str, usize>) -> usiz
     let mut of_outer = 0;
     while let Some(name) = outer(&at).filter(|_| named.arguments.is_empty()) {
         nested += 1;
-        of_outer = least(&words::namespace(&name), prefix);
+        of_outer = least(&words::namespace(&name), shared);
         at = name;
     }
     if nested == 0 { own } else { own.max(nested + of_outer).min(named.parts.len()) }
 }
 
 /// The minimum number of parts at the end of a name that identify a type by itself.
-fn least(parts: &[&str], prefix: usize) -> usize {
-    let is_type = |part: &&str| part.starts_with(|c: char| c.is_uppercase()) && !words::is_version(part);
+fn least(parts: &[&str], shared: &Shared) -> usize {
+    let is_type = |part: &&str| {
+        let starts_so = part.starts_with(char::is_uppercase) || shared.has_types && part.contains(char::is_uppercase);
+        starts_so && !words::is_version(part)
+    };
     let named = parts.iter().rev().position(is_type);
     let Some(back) = named.filter(|_| parts.last().is_some_and(is_type)) else {
         // In `issuing.card`, the first part may belong to the name, so only a part that all names share is removed.
-        return (parts.len() - prefix.min(parts.len())).max(1);
+        return (parts.len() - shared.prefix.min(parts.len())).max(1);
     };
     let name = parts[parts.len() - 1 - back].to_lowercase();
     let before = parts.len().checked_sub(back + 2).map(|at| parts[at].to_lowercase());
@@ -153,6 +155,24 @@ fn least(parts: &[&str], prefix: usize) -> usize {
     let says_more = |part: &String| !GENERIC.iter().any(|word| words::same(part, word)) && !words::same(part, &name);
     let is_generic = GENERIC.contains(&name.as_str()) && before.as_ref().is_none_or(says_more);
     (back + 1 + usize::from(is_generic)).min(parts.len())
+}
+
+/// What the names have in common.
+struct Shared {
+    /// The number of parts at the start that all have.
+    prefix: usize,
+    /// Whether some are a type in a namespace, `model.User`: then `handler.loginRequest` is one too, which Go does not
+    /// export.
+    has_types: bool,
+}
+
+impl Shared {
+    fn of(names: &[Named]) -> Self {
+        let namespaced: Vec<&[&str]> =
+            names.iter().map(|named| &*named.parts).filter(|parts| parts.len() > 1).collect();
+        let is_type = |parts: &&[&str]| parts.last().is_some_and(|part| part.starts_with(char::is_uppercase));
+        Self { prefix: words::shared_start(&namespaced), has_types: namespaced.iter().any(is_type) }
+    }
 }
 
 #[cfg(test)]
@@ -229,6 +249,7 @@ mod tests {
     #[test]
     fn names_in_lower_case_lose_what_all_have() {
         assert_eq!(named(&["issuing.card", "checkout.session"]), ["issuing card", "checkout session"]);
+        assert_eq!(named(&["a.User", "auth.loginRequest", "issuing.card"]), ["User", "loginRequest", "issuing card"]);
         assert_eq!(named(&["microsoft.graph.user", "microsoft.graph.mail.item"]), ["user", "mail item"]);
     }
 }

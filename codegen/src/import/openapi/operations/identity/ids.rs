@@ -47,15 +47,20 @@ fn clean_one(draft: &Draft<'_>, id: &str, base: &str, all: &HashSet<&str>) -> Op
 
 impl Id {
     /// The candidates for the operation's name in its group, the best first; `stated` is unique in the document.
-    pub fn spellings(&self, group: &str, path: &str, stated: &str) -> Vec<String> {
+    /// `param_says` states whether no other operation with this identifier has a path that ends with a parameter.
+    pub fn spellings(&self, group: &str, path: &str, stated: &str, param_says: bool) -> Vec<String> {
         let in_group = in_group(&self.text, group);
-        let mut spellings = vec![in_group[0].to_owned()];
+        // The role of a class says nothing: `health_check` for `HealthResource_check`.
+        let plain = class_and_method(&self.text).filter(|_| in_group[0] == self.text);
+        let name = plain.map_or_else(|| in_group[0].to_owned(), |(class, method)| format!("{class}_{method}"));
+        let name = name.as_str();
+        let mut spellings = vec![name.to_owned()];
         if self.is_numbered {
             // The path states what the number distinguished.
-            if let Some(param) = route::trailing_param(path) {
-                spellings.push(format!("{}_by_{}", in_group[0], param.join("_")));
-            }
-            spellings.extend(route::last_text(path).map(|text| format!("{}_{}", in_group[0], text.join("_"))));
+            let param = route::trailing_param(path).map(|param| format!("{name}_by_{}", param.join("_")));
+            let text = route::last_text(path, name).map(|text| format!("{name}_{}", text.join("_")));
+            let (first, second) = if param_says { (param, text) } else { (text, param) };
+            spellings.extend(first.into_iter().chain(second));
         }
         spellings.extend(in_group[1..].iter().map(|name| (*name).to_owned()));
         spellings.push(stated.to_owned());
@@ -86,8 +91,26 @@ fn in_group<'a>(id: &'a str, group: &str) -> Vec<&'a str> {
             return [name].into_iter().chain(longer).chain([id]).collect();
         }
     }
-    let action = action(id, &group);
+    let action = action(id, &group).or_else(|| method(id, &group));
     action.into_iter().chain([id]).collect()
+}
+
+/// The method of a class, as Quarkus and NestJS write it: `checkHealth` of `HealthResource_checkHealth`. A method of one
+/// word needs its class, unless the group says it: `TokenResource_list` is `list` in `Admin tokens`.
+fn method<'a>(id: &'a str, group: &str) -> Option<&'a str> {
+    let (class, method) = class_and_method(id)?;
+    let is_said = || words::split(class).iter().all(|word| group.contains(word.as_str()));
+    (words::split(method).len() > 1 || is_said()).then_some(method)
+}
+
+/// The class, without the suffix for its role, and the method of an identifier such as `HealthResource_checkHealth`.
+fn class_and_method(id: &str) -> Option<(&str, &str)> {
+    const ROLES: [&str; 4] = ["Controller", "Endpoint", "Resource", "Service"];
+    let (class, method) = id.rsplit_once('_')?;
+    let class = ROLES.iter().find_map(|role| class.strip_suffix(role))?;
+    let is_class = class.starts_with(|first: char| first.is_uppercase()) && !class.contains(JOINTS);
+    let is_method = method.starts_with(|first: char| first.is_lowercase()) && !method.contains(JOINTS);
+    (is_class && is_method).then_some((class, method))
 }
 
 /// The identifier without the method: `orders.Create` for Encore's `POST:orders.Create`.

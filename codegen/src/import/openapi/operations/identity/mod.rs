@@ -12,6 +12,7 @@ mod route;
 
 use std::collections::{BTreeSet, HashMap};
 
+use self::ids::Id;
 use super::Reader;
 use super::draft::Draft;
 use crate::problem::Rule;
@@ -36,7 +37,9 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
     reader.import.api.group_docs = groups::described(reader, role);
     let shared = shared(drafts);
     let mut spellings: Vec<Vec<String>> = Vec::with_capacity(drafts.len());
+    let with_param = with_param(drafts, &cleaned);
     for (draft, id) in drafts.iter_mut().zip(&cleaned) {
+        let param_says = |group: &str, id: &Id| with_param.get(&(group.to_owned(), id.text.clone())) < Some(&2);
         let route = format!("{} {}", draft.method.as_str(), draft.path);
         let made = route::spellings(&draft.method, draft.path, &words::split(&draft.group), shared[&draft.group]);
         match draft.stated_id() {
@@ -47,7 +50,7 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
             Some(stated) if counts[stated] == 1 => {
                 draft.id = stated.to_owned();
                 spellings.push(match id {
-                    Some(id) => id.spellings(&draft.group, draft.path, stated),
+                    Some(id) => id.spellings(&draft.group, draft.path, stated, param_says(&draft.group, id)),
                     None => made.into_iter().chain([stated.to_owned()]).collect(),
                 });
             }
@@ -57,13 +60,26 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
                 reader.import.warn(Rule::DuplicateId, &draft.node, message, help);
                 draft.id = format!("{stated} {route}");
                 // Operations in different groups may have the same name.
-                let own = id.iter().flat_map(|id| id.spellings(&draft.group, draft.path, stated));
+                let own = id
+                    .iter()
+                    .flat_map(|id| id.spellings(&draft.group, draft.path, stated, param_says(&draft.group, id)));
                 spellings.push(own.chain(made).chain([draft.id.clone()]).collect());
             }
         }
     }
     name(drafts, &spellings);
     name_types(drafts, &cleaned);
+}
+
+/// The number of operations whose path ends with a parameter, by their group and cleaned identifier.
+fn with_param(drafts: &[Draft<'_>], cleaned: &[Option<Id>]) -> HashMap<(String, String), usize> {
+    let mut counts = HashMap::new();
+    for (draft, id) in drafts.iter().zip(cleaned) {
+        if let (Some(id), Some(_)) = (id, route::trailing_param(draft.path)) {
+            *counts.entry((draft.group.clone(), id.text.clone())).or_default() += 1;
+        }
+    }
+    counts
 }
 
 /// The number of literal segments that all paths of each group share at the start.

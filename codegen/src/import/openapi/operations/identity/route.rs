@@ -156,13 +156,15 @@ pub(super) fn trailing_param(path: &str) -> Option<Vec<String>> {
     param
 }
 
-/// The words of the last literal segment of a path, if it is not the first.
-pub(super) fn last_text(path: &str) -> Option<Vec<String>> {
+/// The words of the last literal segment of a path that says more than the name of the operation, if it is not the
+/// first.
+pub(super) fn last_text(path: &str, name: &str) -> Option<Vec<String>> {
     let texts = segments(path).filter_map(|segment| match segment {
         Segment::Text(text) => Some(text),
         Segment::Param(_) => None,
     });
-    texts.skip(1).last().map(words::split)
+    let name = words::split(name);
+    texts.skip(1).map(words::split).filter(|text| *text != name).last()
 }
 
 /// The segments of a path except those that only state a version.
