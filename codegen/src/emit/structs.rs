@@ -108,6 +108,7 @@ fn fixed(field: &Field) -> Option<TokenStream> {
             quote!(#value)
         }
         Constant::Boolean(value) => quote!(#value),
+        Constant::Null => quote!(None),
     };
     let name = &field.name;
     Some(quote!(#name = #value))

@@ -91,6 +91,8 @@ pub enum Constant {
     Integer(i64),
     /// `true` or `false`.
     Boolean(bool),
+    /// Null, of a property that has no other value.
+    Null,
 }
 
 /// Whether a field may be absent or null.

@@ -319,6 +319,9 @@ async fn response_forms(url: &str, last: &dyn Fn() -> Request) {
     assert_eq!(last().header("accept"), Some("text/csv"));
     let _ = client.reports().export().send_download().await;
     assert_eq!(last().header("accept"), Some("application/pdf, image/png"));
+    // Spring answers 406 to `application/octet-stream` where the document says `*/*`.
+    let _ = client.reports().cover().send().await;
+    assert_eq!(last().header("accept"), Some("*/*"));
 }
 
 /// A required property is required in its direction: callers need no id, and responses no secret.
@@ -354,6 +357,7 @@ async fn errors(url: &str) {
     for (id, code, message) in [
         ("nested", None, Some("Not found: a")),
         ("oauth", Some("invalid"), Some("Bad id.")),
+        ("denied", Some("quota"), Some("Too many.")),
         ("problem", Some("gone"), Some("It left.")),
         ("invalid", None, Some("too short")),
         ("other", None, None),

@@ -118,6 +118,7 @@ fn reply(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
         "/account" => json("200 OK", "", r#"{"id":1,"name":"a","owner":{"id":2},"closed":null}"#),
         "/things/nested" => json("404 Not Found", "", r#"{"status":{"error":"Not found: a"},"time":0.1}"#),
         "/things/oauth" => json("400 Bad Request", "", r#"{"error":"invalid","error_description":"Bad id."}"#),
+        "/things/denied" => json("403 Forbidden", "", r#"{"reason_code":"quota","message":"Too many."}"#),
         "/things/problem" => json("410 Gone", "", r#"{"title":"Gone","detail":"It left.","errorCode":"gone"}"#),
         "/things/invalid" => json("422 Unprocessable", "", r#"{"detail":[{"loc":["id"],"msg":"too short","type":"x"}]}"#),
         "/things/other" => json("500 Oops", "", "{\"reasons\":\n [\"none\"]}"),

@@ -24,7 +24,18 @@ const MESSAGES: &[&str] = &[
 ];
 
 /// Names of properties with the code of an error, the best first.
-const CODES: &[&str] = &["code", "errorcode", "errcode", "errorid", "errortype", "error"];
+const CODES: &[&str] = &[
+    "code",
+    "errorcode",
+    "errcode",
+    "reasoncode",
+    "faultcode",
+    "messagecode",
+    "resultcode",
+    "errorid",
+    "errortype",
+    "error",
+];
 
 /// The maximum depth at which an error body is searched: `/error/code`, `/errors/0/message`.
 const DEPTH: usize = 4;

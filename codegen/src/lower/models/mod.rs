@@ -279,11 +279,13 @@ fn is_used(param: &Ident, required: &[usize], fields: &[rust::Field]) -> bool {
 /// that is read as what fits has none, because it would fit more than the document says.
 fn implied(models: &Models, name: &str, field: &rust::Field) -> Option<String> {
     let is_read = models.reach.is_received(name) && !models.viewed.contains(name);
-    let constant = field.constant.as_ref().filter(|_| field.presence == Presence::Required && is_read)?;
+    let is_required = matches!(field.presence, Presence::Required | Presence::RequiredOrNull);
+    let constant = field.constant.as_ref().filter(|_| is_required && is_read)?;
     Some(match constant {
         rust::Constant::Text(text) => serde_json::Value::from(text.as_str()).to_string(),
         rust::Constant::Integer(value) => value.to_string(),
         rust::Constant::Boolean(value) => value.to_string(),
+        rust::Constant::Null => serde_json::Value::Null.to_string(),
     })
 }
 
@@ -298,6 +300,9 @@ fn constant(models: &Models, member: &spec::Member, value: &serde_json::Value, t
         spec::TypeRef::Named(name, _) => matches!(models.api.types[name].shape, Shape::Strings(_)),
         _ => false,
     };
+    if value.is_null() {
+        return Some(rust::Constant::Null);
+    }
     let integer = || value.as_i64().map(rust::Constant::Integer);
     match types::rust_type(resolved(models.api, &member.ty), models.naming) {
         Type::String => value.as_str().map(|text| rust::Constant::Text(text.to_owned())),
@@ -377,7 +382,10 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
         (false, true) if !models.reach.is_only_received(name) => Presence::OptionalOrNull,
         (false, _) => Presence::Optional,
     };
-    let is_filled = matches!(presence, Presence::Required | Presence::Filled);
+    let is_filled = match constant {
+        Some(rust::Constant::Null) => presence == Presence::RequiredOrNull,
+        _ => matches!(presence, Presence::Required | Presence::Filled),
+    };
     let may_lack = matches!(presence, Presence::Required | Presence::RequiredOrNull) && models.reach.is_received(name);
     let absent = default.as_ref().filter(|_| may_lack).map(serde_json::Value::to_string);
     let is_open = constraints.constant.is_none() && known.is_some_and(|known| known.is_open);

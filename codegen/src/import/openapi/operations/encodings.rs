@@ -14,6 +14,9 @@ use crate::spec::media::Encoding as FormOfBody;
 use crate::spec::{Encoding, MediaType, PartHeader, Style};
 use crate::words;
 
+/// The maximum number of schemas within each other that are searched for a media type.
+const STEPS: usize = 4;
+
 impl<'d> Reader<'_, 'd> {
     /// The encodings of the properties of a body: those that are stated, and for the parts of a multipart form those
     /// that follow from their schemas.
@@ -32,7 +35,7 @@ impl<'d> Reader<'_, 'd> {
         }
         let parts = self.parts(schema.as_ref());
         for (name, part) in &parts {
-            if let Some(media_type) = stated_media_type(part) {
+            if let Some(media_type) = self.stated_media_type(part, STEPS) {
                 let encoding: &mut Encoding = encodings.entry(name.clone()).or_default();
                 encoding.content_type.get_or_insert(media_type);
             }
@@ -58,6 +61,19 @@ impl<'d> Reader<'_, 'd> {
             (name.to_owned(), item.unwrap_or(node))
         };
         properties.iter().flat_map(Node::members).map(part).collect()
+    }
+
+    /// The media type that the schema of a part states (`contentMediaType` of OpenAPI 3.1), there, where it refers, or in
+    /// one of its alternatives beside null. A part in base64 is text.
+    fn stated_media_type(&mut self, part: &Node<'d>, steps: usize) -> Option<MediaType> {
+        let steps = steps.checked_sub(1)?;
+        let part = self.resolved(part)?;
+        if let Some(stated) = part.text("contentMediaType") {
+            let encoding = part.text("contentEncoding");
+            return media::meant(stated).filter(|_| encoding.is_none_or(|encoding| encoding == "binary"));
+        }
+        let list = ["anyOf", "oneOf", "allOf"].into_iter().find_map(|name| part.get(name))?;
+        list.listed().iter().find_map(|node| self.stated_media_type(node, steps))
     }
 
     /// The parts that are files according to their name, in a form without any other file: Stripe's `file` is a
@@ -146,12 +162,6 @@ impl<'d> Reader<'_, 'd> {
         }
         read
     }
-}
-
-/// The media type that the schema of a part states (`contentMediaType` of OpenAPI 3.1). A part in base64 is text.
-fn stated_media_type(part: &Node<'_>) -> Option<MediaType> {
-    let stated = part.text("contentMediaType").filter(|_| part.get("contentEncoding").is_none())?;
-    media::meant(stated)
 }
 
 /// Whether a schema accepts every value.
