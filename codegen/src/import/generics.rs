@@ -2,7 +2,7 @@
 //! agree.
 //!
 //! .NET, Java and Python write generic types so: `ResourceCollection[A.B]`, ``List`1[[A.B, Assembly]]``,
-//! `Response«User»`, `Page<User>`, `Page_User_`, NSwag `PageOfUser`.
+//! `Response«User»`, `Page<User>`, `Page_User_`, NSwag `PageOfUser`, swaggo `Page-model_User`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -327,13 +327,28 @@ fn split(inner: &str, open: char, close: char) -> Option<Vec<String>> {
     (depth == 0).then(|| args.into_iter().map(plain).collect())
 }
 
-/// A name of NSwag: `PageOfUser`, `PairOfStringAndUser`.
+/// A name of NSwag, `PageOfUser`, `PairOfStringAndUser`, or of swaggo, `response.Page-model_User`.
 fn in_words(api: &Api, name: &str) -> Option<Written> {
+    if let Some((base, rest)) = name.split_once('-').filter(|(base, rest)| !base.is_empty() && !rest.is_empty()) {
+        let args = rest.split('-').map(|arg| go_type(api, arg)).collect::<Option<_>>()?;
+        return Some(Written { base: base.to_owned(), args });
+    }
     let (base, rest) = name.split_once("Of").filter(|(base, _)| !base.is_empty())?;
     let args = if api.types.contains_key(rest) { vec![rest] } else { rest.split("And").collect() };
     let is_type = |arg: &&str| arg.starts_with(char::is_uppercase);
     let args = args.into_iter().map(|arg| is_type(&arg).then(|| arg.to_owned())).collect::<Option<_>>()?;
     Some(Written { base: base.to_owned(), args })
+}
+
+/// The type of Go that an argument names: `model_User` for `model.User`, `array_model_User` for a list of it.
+fn go_type(api: &Api, arg: &str) -> Option<String> {
+    if let Some(item) = arg.strip_prefix("array_") {
+        return go_type(api, item).map(|item| format!("{item}[]"));
+    }
+    let is_it = |name: &&TypeName| name.replace(['.', '/'], "_") == arg;
+    let named = || api.types.keys().find(is_it).cloned();
+    let own = api.types.contains_key(arg) || platform(arg).is_some();
+    if own { Some(arg.to_owned()) } else { named() }
 }
 
 /// A name of pydantic: `Page_User_`, `Pair_str__int_`.
@@ -432,6 +447,13 @@ mod tests {
         let both = [page("User"), page("Pet"), object("User", id), object("Pet", id)];
         let shown = unified(&both.join(", "));
         assert!(shown[0].starts_with("Page ") && shown[0].contains(r#""list<$T>""#), "{shown:?}");
+        let pages = ["model.User", "array_model.Pet"].map(|arg| {
+            let ty = arg.strip_prefix("array_").map_or_else(|| arg.to_owned(), |item| format!("list<{item}>"));
+            object(&format!("resp.Page-{}", arg.replace('.', "_")), &format!(r#""items": {{ "type": "list<{ty}>" }}"#))
+        });
+        let [one, other] = pages;
+        let shown = unified(&[one, other, object("model.User", id), object("model.Pet", id)].join(", "));
+        assert!(shown.iter().any(|line| line.starts_with("resp.Page ") && line.contains("list<$T>")), "{shown:?}");
         let parts = [
             object("PartOfUser", r#""user": { "type": "User" }"#),
             object("PartOfPet", r#""pet": { "type": "Pet" }"#),

@@ -153,7 +153,11 @@ fn least(parts: &[&str], shared: &Shared) -> usize {
     let before = parts.len().checked_sub(back + 2).map(|at| parts[at].to_lowercase());
     // A package `model` or one that has the same name says no more.
     let says_more = |part: &String| !GENERIC.iter().any(|word| words::same(part, word)) && !words::same(part, &name);
-    let is_generic = GENERIC.contains(&name.as_str()) && before.as_ref().is_none_or(says_more);
+    let said = words::split(parts[parts.len() - 1 - back]);
+    // `ListResponse` says as little, but an `ErrorResponse` is the one of the service.
+    let are_generic = said.iter().all(|word| GENERIC.contains(&word.as_str()));
+    let are_generic = are_generic && (said.len() == 1 || !said.iter().any(|word| word == "error"));
+    let is_generic = are_generic && before.as_ref().is_none_or(says_more);
     (back + 1 + usize::from(is_generic)).min(parts.len())
 }
 
@@ -249,6 +253,10 @@ mod tests {
     #[test]
     fn names_in_lower_case_lose_what_all_have() {
         assert_eq!(named(&["issuing.card", "checkout.session"]), ["issuing card", "checkout session"]);
+        assert_eq!(
+            named(&["a.User", "tag.ListResponse", "b.ErrorResponse"]),
+            ["User", "tag ListResponse", "ErrorResponse"]
+        );
         assert_eq!(named(&["a.User", "auth.loginRequest", "issuing.card"]), ["User", "loginRequest", "issuing card"]);
         assert_eq!(named(&["microsoft.graph.user", "microsoft.graph.mail.item"]), ["user", "mail item"]);
     }
