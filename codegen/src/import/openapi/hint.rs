@@ -1,11 +1,9 @@
 //! The suggested name of an unnamed type, after its location.
 
-use crate::words;
+use crate::words::{self, LONG};
 
 /// The maximum length of a derived name before its middle is left out.
 const LONGEST: usize = 100;
-/// The maximum length of a name, without its namespace, that is not shortened.
-const LONG: usize = 40;
 
 /// The location of a schema, for the name of an unnamed type: `Pet`, then `owner`, for `PetOwner`.
 #[derive(Clone, Debug)]

@@ -10,10 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::lower::names::{self, Style};
 use crate::rust::Ident;
 use crate::spec::{self, Segment};
-use crate::words;
-
-/// The maximum length of a name that is not shortened.
-const LONG: usize = 40;
+use crate::words::{self, LONG, PathPart};
 
 /// An operation and the candidates for its name.
 struct Candidates<'a> {
@@ -115,25 +112,16 @@ fn leave_out_scopes(candidates: &mut [Candidates], operations: &[(&str, &spec::O
     }
 }
 
-/// The words of the resources around that of a path, each as the literal before its parameter and as the parameter.
+/// The words of the resources around that of a path.
 fn scopes(path: &spec::PathTemplate) -> Vec<Vec<String>> {
-    let segments = path.segments();
-    let last = segments
-        .iter()
-        .rposition(|segment| matches!(segment, Segment::Literal(text) if !text.trim_matches('/').is_empty()));
-    let mut scopes = Vec::new();
-    for (before, segment) in std::iter::once(None).chain(segments.iter().map(Some)).zip(&segments[..last.unwrap_or(0)])
-    {
-        let Segment::Param(param) = segment else { continue };
-        if let Some(Segment::Literal(text)) = before {
-            scopes.extend(text.split('/').map(words::split).rfind(|words| !words.is_empty()));
-        }
-        let mut param = words::split(param);
-        param.pop_if(|word| word == "id");
-        scopes.push(param);
+    words::scopes(path.segments().iter().flat_map(parts))
+}
+
+fn parts(segment: &Segment) -> Vec<PathPart<'_>> {
+    match segment {
+        Segment::Literal(text) => text.split('/').map(PathPart::Text).collect(),
+        Segment::Param(param) => vec![PathPart::Param(param)],
     }
-    scopes.retain(|scope| !scope.is_empty());
-    scopes
 }
 
 /// The next candidates for some of the operations with the same name.

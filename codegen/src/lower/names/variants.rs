@@ -9,10 +9,7 @@ use super::{Style, ident, plain, spoken};
 use crate::rust::Ident;
 use crate::spec::resolve::resolved;
 use crate::spec::{Api, Scalar, Shape, TypeRef, Union};
-use crate::words;
-
-/// The maximum length of a variant's name if a shorter one is equally specific, and of a value that is used as a name.
-const LONGEST: usize = 40;
+use crate::words::{self, LONG};
 
 /// The candidates for the name of a variant.
 struct Naming<'a> {
@@ -48,7 +45,7 @@ pub(crate) fn texts(
         let value = value.filter(|value| is_name(value));
         let short = match (value, known_kind(api, ty)) {
             (Some(value), _) => plain(value, Style::Camel).text().to_owned(),
-            (None, Some(kind)) if short.len() > LONGEST && kinds[kind] == 1 => kind.to_owned(),
+            (None, Some(kind)) if short.len() > LONG && kinds[kind] == 1 => kind.to_owned(),
             (None, _) => short,
         };
         namings.push(Naming { key: variant.ty.to_string(), ty, short, whole: whole(ty, types) });
@@ -176,7 +173,7 @@ fn only_value<'a>(api: &'a Api, ty: &TypeRef) -> Option<&'a str> {
 fn is_name(value: &str) -> bool {
     value.is_empty()
         || value.starts_with(|first: char| first.is_ascii_alphabetic())
-            && value.chars().count() <= LONGEST
+            && value.chars().count() <= LONG
             && value.chars().all(|next| next.is_ascii_alphanumeric() || "_-. ".contains(next))
 }
 

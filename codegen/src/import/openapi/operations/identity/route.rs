@@ -1,16 +1,7 @@
 //! Derives names from a method and a path, for operations without an identifier.
 
 use crate::spec::Method;
-use crate::words;
-
-/// The kind of a segment of a path.
-enum Segment<'a> {
-    Text(&'a str),
-    Param(&'a str),
-}
-
-/// The maximum length of a name that is not shortened.
-const LONG: usize = 40;
+use crate::words::{self, LONG, PathPart};
 
 /// The number of literal segments at the start that all of the paths share, and that therefore distinguish none. At
 /// least one segment of each path is left for its name.
@@ -74,23 +65,7 @@ pub(super) fn resources(path: &str) -> Vec<Vec<String>> {
 
 /// The words of the resources around that of a path, each as the literal before its parameter and as the parameter.
 pub(super) fn scopes(path: &str) -> Vec<Vec<String>> {
-    let mut scopes = Vec::new();
-    let mut open = Vec::new();
-    let mut last = Vec::new();
-    for segment in segments(path) {
-        match segment {
-            Segment::Text(text) => {
-                scopes.append(&mut open);
-                last = words::split(text);
-            }
-            Segment::Param(param) => {
-                let mut param = words::split(param);
-                param.pop_if(|word| word == "id");
-                open.extend([std::mem::take(&mut last), param].into_iter().filter(|words| !words.is_empty()));
-            }
-        }
-    }
-    scopes
+    words::scopes(segments(path))
 }
 
 /// The name without the prefix that all paths share and without the parameters between segments. A parameter at the end
@@ -116,11 +91,11 @@ fn said(path: &str) -> (Vec<Vec<String>>, Vec<String>) {
     let mut params: Vec<&str> = Vec::new();
     for segment in segments(path) {
         match segment {
-            Segment::Text(text) => {
+            PathPart::Text(text) => {
                 params.clear();
                 texts.push(words::split(text));
             }
-            Segment::Param(param) => params.push(param),
+            PathPart::Param(param) => params.push(param),
         }
     }
     let mut found_by = Vec::new();
@@ -149,8 +124,8 @@ pub(super) fn trailing_param(path: &str) -> Option<Vec<String>> {
     let mut param = None;
     for segment in segments(path) {
         match segment {
-            Segment::Text(text) => (last, param) = (words::split(text), None),
-            Segment::Param(name) => param = Some(words::found_by(name, &last)),
+            PathPart::Text(text) => (last, param) = (words::split(text), None),
+            PathPart::Param(name) => param = Some(words::found_by(name, &last)),
         }
     }
     param
@@ -160,15 +135,15 @@ pub(super) fn trailing_param(path: &str) -> Option<Vec<String>> {
 /// first.
 pub(super) fn last_text(path: &str, name: &str) -> Option<Vec<String>> {
     let texts = segments(path).filter_map(|segment| match segment {
-        Segment::Text(text) => Some(text),
-        Segment::Param(_) => None,
+        PathPart::Text(text) => Some(text),
+        PathPart::Param(_) => None,
     });
     let name = words::split(name);
     texts.skip(1).map(words::split).filter(|text| *text != name).last()
 }
 
 /// The segments of a path except those that only state a version.
-fn segments(path: &str) -> impl Iterator<Item = Segment<'_>> {
+fn segments(path: &str) -> impl Iterator<Item = PathPart<'_>> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     // A parameter in the paths of Google's APIs may contain a `/`: `{name=projects/*}`.
     let mut depth = 0usize;
@@ -184,7 +159,7 @@ fn segments(path: &str) -> impl Iterator<Item = Segment<'_>> {
 }
 
 /// A segment may be text with parameters in it: `{name}:cancel`, `{id}.json`.
-fn parts(segment: &str) -> Vec<Segment<'_>> {
+fn parts(segment: &str) -> Vec<PathPart<'_>> {
     let mut parts = Vec::new();
     let mut rest = segment;
     while let Some((text, after)) = rest.split_once('{') {
@@ -195,11 +170,11 @@ fn parts(segment: &str) -> Vec<Segment<'_>> {
         if is_version {
             continue;
         }
-        parts.extend(says_something(text).then_some(Segment::Text(text)));
-        parts.push(Segment::Param(param.split(['=', '*', '+', ':']).find(|name| !name.is_empty()).unwrap_or(param)));
+        parts.extend(says_something(text).then_some(PathPart::Text(text)));
+        parts.push(PathPart::Param(param.split(['=', '*', '+', ':']).find(|name| !name.is_empty()).unwrap_or(param)));
     }
     let is_form = !parts.is_empty() && (rest.starts_with('.') && rest.len() < 6);
-    parts.extend((says_something(rest) && !is_form).then_some(Segment::Text(rest)));
+    parts.extend((says_something(rest) && !is_form).then_some(PathPart::Text(rest)));
     parts
 }
 
