@@ -235,7 +235,7 @@ const HTTP: &[Module] = &[
     module!("http/zstd" if "zstd"),
     module!("call/config"),
     module!("auth/conceal"),
-    module!("auth/credential": Ask, Bearer, Credential, Secret, SignInRequired, Token),
+    module!("auth/credential": Bearer, Credential, CredentialContext, Secret, SignInRequired, Token),
     module!("call/draft"),
     module!("call/error": Error, ErrorKind),
     module!("http/fake" if "test-util": Fake),

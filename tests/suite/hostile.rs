@@ -11,7 +11,7 @@ use codegen::spec::check::check;
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Map, Value};
 
-/// The documents, which have the names of their crates.
+/// The names of the documents, which are also those of their crates.
 pub const NAMES: [&str; 2] = ["hostile-openapi3", "hostile-swagger2"];
 
 /// The names that payloads would call, and that generated code never does.
@@ -142,7 +142,8 @@ fn a_payload_is_text_wherever_it_stands() {
             let source = document(name, &[(number, payload)]);
             match made(name, &source, Leniency::Lenient) {
                 Ok(lenient) => assert_inert(&what, &lenient),
-                // A payload may be invalid as the path or a parameter of all operations, so that none is left.
+                // If a payload makes the path or a parameter of every operation invalid, lenient reading leaves no
+                // operation, which is an error.
                 Err(problems) => assert!(
                     problems.iter().all(|problem| problem.level != Level::Error || problem.rule == Rule::EmptyApi),
                     "{what}\n{}",

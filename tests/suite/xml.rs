@@ -105,7 +105,6 @@ fn other_crates_have_nothing_of_it() {
     let api = import::import(None, std::slice::from_ref(&source), Leniency::Normal).expect("a document in JSON").api;
     assert!(!serde_json::to_string(&api).expect("a spec has a JSON form").contains("xml"));
     for (path, text) in generated("shapes", api).tree.files() {
-        // The description of the document speaks of XML.
         assert!(!path.contains("xml") && !text.contains("xml"), "{path}");
     }
 }

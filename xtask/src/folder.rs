@@ -14,7 +14,7 @@ use crate::lock;
 
 /// The crate that an earlier run wrote to a folder.
 #[derive(Clone, Debug, Default)]
-pub struct Found {
+pub struct WrittenCrate {
     /// The files that the run wrote. `None` if an earlier version of this program wrote the crate, which kept no list.
     pub list: Option<FileList>,
     /// The text of the list.
@@ -25,7 +25,7 @@ pub struct Found {
     package: Option<String>,
 }
 
-impl Found {
+impl WrittenCrate {
     /// Reads the list and the manifest of a folder that exists.
     ///
     /// # Errors

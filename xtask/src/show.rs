@@ -42,7 +42,7 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
                 Ok(()) => outcome,
             }
         }
-        Ok(Err(Shown::Problems(problems))) => {
+        Ok(Err(ShowError::Problems(problems))) => {
             if api {
                 report.add_of(&options.source, problems)
             } else {
@@ -50,25 +50,25 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
             };
             report.end(Outcome::Failure)
         }
-        Ok(Err(Shown::Nothing(what))) => report.usage_error(what),
+        Ok(Err(ShowError::Nothing(what))) => report.usage_error(what),
         Err(error) if error.kind() == io::ErrorKind::NotFound => report.usage_error(error),
         Err(error) => report.io_error(error),
     }
 }
 
 /// The reason why nothing is shown.
-enum Shown {
+enum ShowError {
     Problems(Vec<Problem>),
     Nothing(String),
 }
 
-impl From<Vec<Problem>> for Shown {
+impl From<Vec<Problem>> for ShowError {
     fn from(problems: Vec<Problem>) -> Self {
         Self::Problems(problems)
     }
 }
 
-fn of_api(options: &Options, report: &mut Report) -> io::Result<Result<String, Shown>> {
+fn of_api(options: &Options, report: &mut Report) -> io::Result<Result<String, ShowError>> {
     let folder = workspace::spec(&options.source);
     if options.stage == Stage::Source {
         let sources = documents::of_folder(&folder.join("source"))?;
@@ -106,7 +106,7 @@ fn narrowed(
     Ok((check::check(chosen, Some(file))?, config))
 }
 
-fn of_source(options: &Options, report: &mut Report) -> io::Result<Result<String, Shown>> {
+fn of_source(options: &Options, report: &mut Report) -> io::Result<Result<String, ShowError>> {
     let (path, root) = (Path::new(&options.source), options.root.as_deref());
     let sources = documents::of_file(path, root, None, &[])?;
     report.show_at(documents::paths(&sources, path, root, &[]));
@@ -122,10 +122,10 @@ fn of_source(options: &Options, report: &mut Report) -> io::Result<Result<String
 }
 
 /// The mirror of each document.
-fn mirrors<'s>(sources: impl Iterator<Item = &'s Source>, only: Option<&str>) -> Result<String, Shown> {
+fn mirrors<'s>(sources: impl Iterator<Item = &'s Source>, only: Option<&str>) -> Result<String, ShowError> {
     let chosen: Vec<&Source> = sources.filter(|source| only.is_none_or(|only| source.name.contains(only))).collect();
     if chosen.is_empty() {
-        return Err(Shown::Nothing("there is no document of that name".to_owned()));
+        return Err(ShowError::Nothing("there is no document of that name".to_owned()));
     }
     let mut text = String::new();
     for source in chosen {
@@ -134,7 +134,7 @@ fn mirrors<'s>(sources: impl Iterator<Item = &'s Source>, only: Option<&str>) ->
     Ok(text)
 }
 
-fn show(checked: &Checked, config: &CrateConfig, options: &Options, report: &mut Report) -> Result<String, Shown> {
+fn show(checked: &Checked, config: &CrateConfig, options: &Options, report: &mut Report) -> Result<String, ShowError> {
     let only = options.only.as_deref();
     if options.stage == Stage::Spec {
         return spec(checked, only);
@@ -147,17 +147,21 @@ fn show(checked: &Checked, config: &CrateConfig, options: &Options, report: &mut
         Stage::Text => files_of(&generated, only),
         Stage::Source | Stage::Spec => unreachable!("shown before"),
     };
-    if text.is_empty() { Err(Shown::Nothing("there is no file and no item of that name".to_owned())) } else { Ok(text) }
+    if text.is_empty() {
+        Err(ShowError::Nothing("there is no file and no item of that name".to_owned()))
+    } else {
+        Ok(text)
+    }
 }
 
 /// The spec as it is written to `api.json`, or only one type or operation.
-fn spec(checked: &Checked, only: Option<&str>) -> Result<String, Shown> {
+fn spec(checked: &Checked, only: Option<&str>) -> Result<String, ShowError> {
     match only {
         None => Ok(json::write_api(checked)),
         Some(name) => match (checked.types.get(name), checked.operations.get(name)) {
             (Some(found), _) => Ok(json::write(found)),
             (None, Some(found)) => Ok(json::write(found)),
-            (None, None) => Err(Shown::Nothing(format!("the spec has neither a type nor an operation `{name}`"))),
+            (None, None) => Err(ShowError::Nothing(format!("the spec has neither a type nor an operation `{name}`"))),
         },
     }
 }

@@ -12,7 +12,7 @@ use codegen::tree::Tree;
 
 use crate::copies::Copies;
 use crate::files::{self, at, nothing_written, refusal};
-use crate::folder::{self, Found};
+use crate::folder::{self, WrittenCrate};
 use crate::lock::Lock;
 use crate::report;
 
@@ -107,7 +107,7 @@ impl<'a> Plan<'a> {
         }
         // A read-only file system can be checked too, so checking takes no lock.
         let lock = if mode == Mode::Write { Some(Lock::new(&folder)?) } else { None };
-        let found = if exists || mode == Mode::Write { Found::read(&folder)? } else { Found::default() };
+        let found = if exists || mode == Mode::Write { WrittenCrate::read(&folder)? } else { WrittenCrate::default() };
         if !output.force {
             found.refuse_others(&folder, output.package, output.tree)?;
         }

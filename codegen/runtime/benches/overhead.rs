@@ -63,7 +63,7 @@ static API: Api = Api {
 };
 
 static CREATE: Operation = Operation::new("carts.create", "POST", "/v{version}/customers/{customer_id}/carts")
-    .given(&[Given { place: Place::Path, name: "version", value: Source::Client("version") }])
+    .given(&[ClientArgument { place: Place::Path, name: "version", value: Source::Client("version") }])
     .security(&[&["Authorization"]])
     .idempotency_key("ms-requestid")
     .replies(&[Declared::Code(201)]);

@@ -14,7 +14,7 @@ pub use runtime::auth::api_key::ApiKey;
 pub use runtime::auth::basic::Basic;
 pub use runtime::auth::cached::Cached;
 pub use runtime::auth::client_credentials::ClientCredentials;
-pub use runtime::auth::credential::{Ask, Bearer, Credential, Secret, Token};
+pub use runtime::auth::credential::{Bearer, Credential, CredentialContext, Secret, Token};
 pub use runtime::auth::refresh_token::RefreshToken;
 pub use runtime::body::multipart::Part;
 pub use runtime::body::upload::Upload;

@@ -18,7 +18,8 @@ pub(super) enum Edit {
         update: Value,
         /// The location of the update in the overlay.
         from: Origin,
-        /// Whether that location has the path of the update, which is copied, in place of the update.
+        /// Whether the overlay copies the value from elsewhere. Then `from` is the location of the path of the copied
+        /// value, not of the value.
         is_copy: bool,
     },
 }

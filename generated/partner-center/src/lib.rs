@@ -17,11 +17,11 @@ mod runtime;
 
 pub use self::client::{Client, ClientBuilder, Server};
 pub use self::runtime::{
-    Ask, Basic, Bearer, Body, BoxError, BoxFuture, Cached, CallOptions, ClientCredentials,
-    ConvertDateError, Credential, Date, DateTime, Decimal, Decode, Error, ErrorKind, Extra, Items,
-    Json, Layered, Maybe, MinThroughput, Next, NotSent, Pages, ParseDateError, ParseDecimalError,
-    Pending, Random, RefreshToken, Reply, Retry, RetryBudget, Secret, SignInRequired, Token,
-    Transport, Unlisted, full_body,
+    Basic, Bearer, Body, BoxError, BoxFuture, Cached, CallOptions, ClientCredentials,
+    ConvertDateError, Credential, CredentialContext, Date, DateTime, Decimal, Decode, Error,
+    ErrorKind, Extra, Items, Json, Layered, Maybe, MinThroughput, Next, NotSent, Pages,
+    ParseDateError, ParseDecimalError, Pending, Random, RefreshToken, Reply, Retry, RetryBudget,
+    Secret, SignInRequired, Token, Transport, Unlisted, full_body,
 };
 #[cfg(feature = "blocking")]
 pub use self::runtime::Blocking;

@@ -16,7 +16,7 @@ const CARTS: &[&str] = &["generate", CART, "--out", "out", "--name", "carts"];
 /// files.
 const ALL: &[&str] = &["generate", API, "--out", "out", "--name", "carts"];
 
-/// The files that `ALL` writes and `CARTS` does not. Both commands have been run, and `ALL` last.
+/// Runs `CARTS` and then `ALL`, and returns the files that only `ALL` writes.
 fn orphans(workshop: &Workshop) -> Vec<String> {
     ends(workshop, CARTS, 0, &[]);
     let fewer = files(&workshop.folder().join("out"));

@@ -327,7 +327,7 @@ fn plain(dialect: Dialect) -> Value {
     openapi
 }
 
-/// The keywords of all objects but schemas: the dialects that have it, the object's pointer, its name and its value.
+/// Each keyword of objects other than schemas: its dialects, the JSON pointer of its object, its name and a value.
 /// The function is long because it is a table with a line for each keyword.
 fn keywords_outside_schemas() -> Vec<(&'static [Dialect], &'static str, &'static str, Value)> {
     const ALL: &[Dialect] = DIALECTS;

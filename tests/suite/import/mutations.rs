@@ -61,7 +61,7 @@ fn each_line_counts() {
             Ok(Imported { api, .. }) if api == whole.api => Removal::Equal,
             Ok(_) => Removal::Less,
             Err(problems) => {
-                // A problem is reported where the page is broken, or near that row.
+                // A problem is reported where the page is broken, or within four lines of the removed line.
                 let near = |line: usize| line.abs_diff(at + 1) <= 4 || INDEX.contains(&at);
                 let told = problems.iter().any(|problem| matches!(problem.place.at, At::Line(line, _) if near(line)));
                 if !told {

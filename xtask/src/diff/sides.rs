@@ -15,7 +15,7 @@ use codegen::spec::{Api, Checked, check, json};
 use codegen::tree::Tree;
 
 use super::arguments;
-use crate::generator::{self, Again};
+use crate::generator::{self, Regenerated};
 use crate::normalize::normalized;
 use crate::report::{Report, shown_at};
 use crate::{documents, files, generate as one_shot, git, terminal, workspace};
@@ -46,7 +46,7 @@ impl Part {
     /// # Errors
     /// Those of git.
     pub fn again(self, api: &str, revision: &str) -> io::Result<(Self, Vec<Change>)> {
-        let Again { spec, changes } = generator::again(api, revision, &self.checked, &self.config)?;
+        let Regenerated { spec, changes } = generator::again(api, revision, &self.checked, &self.config)?;
         let Some((text, (file, _))) = spec.zip(self.spec.clone()) else { return Ok((self, changes)) };
         let name = format!("{}, imported again", self.name);
         // The spec was checked when it was imported.

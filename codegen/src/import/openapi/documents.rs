@@ -21,7 +21,7 @@ pub(in crate::import) struct File {
     pub parsed: Result<Parsed, Problem>,
 }
 
-/// The files that are read together.
+/// The documents of one API, and the files to which they refer.
 #[derive(Debug)]
 pub(in crate::import) struct Files {
     files: Vec<File>,

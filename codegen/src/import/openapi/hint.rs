@@ -137,7 +137,7 @@ impl Hint {
         let is_short = |name: &&String| !is_long(name);
         let short = shorter.iter().filter(is_short).cloned().chain(short_end);
         let short_brief = brief.iter().map(|(_, name)| name).filter(is_short).cloned();
-        // The order is that of the parts and not of the lengths, so that types at like locations get like names.
+        // Sorts by the number of parts, not by length, so that types at similar locations get similar names.
         let mut long: Vec<(usize, String)> = brief.iter().filter(|(_, name)| is_long(name)).cloned().collect();
         long.extend(shorter.iter().cloned().enumerate().filter(|(_, name)| is_long(name)));
         long.sort_by_key(|(parts, _)| *parts);

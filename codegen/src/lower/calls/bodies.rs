@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::docs;
 use crate::lower::calls::context::Operations;
-use crate::lower::calls::context::{Given, written};
+use crate::lower::calls::context::{KeyedArg, written};
 use crate::lower::calls::formats::{is_file, item_of_parts};
 use crate::lower::calls::xml;
 use crate::lower::config::OperationConfig;
@@ -28,7 +28,7 @@ pub(crate) struct Body {
     pub media: String,
     /// Whether the body is multipart.
     pub parts: bool,
-    pub given: Vec<Given>,
+    pub given: Vec<KeyedArg>,
 }
 
 /// The formats of bodies, the preferred one first.
@@ -138,7 +138,7 @@ fn content_type(
     body: &spec::Body,
     (form, content): (Form, &Content),
     presence: Presence,
-) -> Option<Given> {
+) -> Option<KeyedArg> {
     let is_one = |(media, other): &(&String, &Content)| {
         let is_meant = match form {
             Form::Bytes | Form::Text => *media != "*/*",
@@ -369,7 +369,7 @@ fn styles(content: &Content) -> Vec<(String, Written)> {
 }
 
 /// The arguments for the parts of a body.
-fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Vec<Problem>) -> Vec<Given> {
+fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Vec<Problem>) -> Vec<KeyedArg> {
     let api = operations.api;
     let Some(TypeRef::Named(name, args)) = content.ty.as_ref().map(|ty| resolved(api, ty)) else {
         // The caller adds the parts by name.
@@ -417,7 +417,7 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
         let name = operations.naming.parts[name][wire].clone();
         (format!("Part {wire}"), *presence, names::Choice::Derived(name), arg)
     };
-    let mut given: Vec<Given> = sent.map(part).collect();
+    let mut given: Vec<KeyedArg> = sent.map(part).collect();
     // Required parts come first, in the order of names, and files last: they read best at the end of a call.
     given.sort_by_key(|(_, presence, _, arg)| (*presence != Presence::Required, matches!(arg.ty, ArgType::Part)));
     given

@@ -47,7 +47,7 @@ impl Request<'_> {
 }
 
 /// An argument: a key that distinguishes it from the others, whether it is optional, its possible names, and its value.
-pub(crate) type Given = (String, Presence, Choice, Arg);
+pub(crate) type KeyedArg = (String, Presence, Choice, Arg);
 
 /// The way in which a value is written, with the defaults of its place and style.
 pub(crate) fn written(place: Place, style: Option<spec::Style>, explode: Option<bool>, reserved: bool) -> Written {

@@ -10,7 +10,7 @@ use crate::lower::calls::long_running;
 use crate::lower::calls::named::{Members, Named, group_methods, group_type, groups, name_group, of_other_kinds};
 use crate::lower::calls::pagination;
 use crate::lower::calls::params;
-use crate::lower::calls::responses::{self, Told};
+use crate::lower::calls::responses::{self, ErrorTypes};
 use crate::lower::config::OperationConfig;
 use crate::lower::finish::features;
 use crate::lower::names::{self, Style, own};
@@ -247,7 +247,7 @@ fn requests_shown() -> [Item; 2] {
     ]
 }
 
-fn method(named: &Named, mut args: Vec<Arg>, request_ids: Vec<String>, faults: &Told) -> rust::Method {
+fn method(named: &Named, mut args: Vec<Arg>, request_ids: Vec<String>, faults: &ErrorTypes) -> rust::Method {
     let operation = named.operation;
     // If the path only has plain arguments, they are inserted in the order of the path. If one is written in a style or
     // has constraints, all are inserted by name.
@@ -283,7 +283,7 @@ fn chooses_media_type(args: &[Arg]) -> bool {
 
 /// The documentation of an operation: its description, its method and path, whether it is idempotent, its error body,
 /// its arguments.
-fn method_docs(operation: &spec::Operation, args: &[Arg], other_kind: Option<&str>, faults: &Told) -> Docs {
+fn method_docs(operation: &spec::Operation, args: &[Arg], other_kind: Option<&str>, faults: &ErrorTypes) -> Docs {
     let mut sentences = vec![format!("{}.", docs::code(&format!("{} {}", operation.method.as_str(), operation.path)))];
     sentences.extend(other_kind.map(|media| format!("Sends the body as {}.", docs::code(media))));
     sentences.extend(sentences::idempotency(operation));
@@ -307,9 +307,11 @@ fn method_docs(operation: &spec::Operation, args: &[Arg], other_kind: Option<&st
         sentences.extend(sentences::of_reply(reply));
     }
     match faults {
-        Told::Nothing => {}
-        Told::One(ty) => sentences.push(sentences::error_body(ty)),
-        Told::Several(faults) => sentences.push(format!("[`{0}::of`] returns the error body.", faults.name.text())),
+        ErrorTypes::Nothing => {}
+        ErrorTypes::One(ty) => sentences.push(sentences::error_body(ty)),
+        ErrorTypes::Several(faults) => {
+            sentences.push(format!("[`{0}::of`] returns the error body.", faults.name.text()))
+        }
     }
     let documented = args.iter().filter(|arg| !arg.docs.is_empty());
     let lines: Vec<String> = documented.flat_map(|arg| arg.docs.as_item(&docs::code(arg.name.text()))).collect();
@@ -321,7 +323,7 @@ struct Request {
     operation: rust::Operation,
     answers: Option<rust::Answers>,
     headers: Option<rust::ReplyHeaders>,
-    faults: Told,
+    faults: ErrorTypes,
 }
 
 fn request_of(
@@ -367,7 +369,7 @@ fn requests_file(group: &rust::GroupRef, requests: Vec<Request>) -> File {
         items.push(Item::Operation(Box::new(operation)));
         items.extend(answers.map(Item::Answers));
         items.extend(headers.map(Item::ReplyHeaders));
-        if let Told::Several(faults) = faults {
+        if let ErrorTypes::Several(faults) = faults {
             items.push(Item::Faults(faults));
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lower::calls::bodies;
-use crate::lower::calls::context::{Given, Operations, written};
+use crate::lower::calls::context::{KeyedArg, Operations, written};
 use crate::lower::config::{Limits, OperationConfig};
 use crate::lower::finish::constraints;
 use crate::lower::models::types;
@@ -68,7 +68,7 @@ pub(crate) fn lower(
     problems: &mut Vec<Problem>,
 ) -> Found {
     let mut found = Found::default();
-    let mut given: Vec<Given> = Vec::new();
+    let mut given: Vec<KeyedArg> = Vec::new();
     for (place, name, param) in in_order(operation) {
         match &param.value {
             ParamValue::Client(value) => {
@@ -115,7 +115,7 @@ pub(crate) fn lower(
 
 /// Adds what it is to the name of an argument if another one has the name, and of a setter if each request has a method
 /// with it: `version_header`, `items_param`.
-fn distinguish(given: &mut [Given]) {
+fn distinguish(given: &mut [KeyedArg]) {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for (key, presence, choice, _) in given {
         let Choice::Derived(name) = choice else { continue };

@@ -30,7 +30,7 @@ pub(crate) struct Answer {
     /// The statuses with a response in XML, each with its table.
     pub xml: Vec<(StatusPattern, Ident)>,
     /// The types of error responses.
-    pub faults: Told,
+    pub faults: ErrorTypes,
     /// The types of the error responses.
     pub errors: Vec<(StatusPattern, Type)>,
     /// The headers that a response may have.
@@ -39,7 +39,7 @@ pub(crate) struct Answer {
 
 /// The types of error responses.
 #[derive(Debug)]
-pub(crate) enum Told {
+pub(crate) enum ErrorTypes {
     /// The spec documents none.
     Nothing,
     /// One type for all statuses.
@@ -55,7 +55,7 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
         reply.is_success(status) || (!is_declared && status == StatusPattern::Default)
     };
     let mut cases = Vec::new();
-    let mut told = Vec::new();
+    let mut errors = Vec::new();
     let (mut wanted, mut of_failure) = (Vec::new(), Vec::new());
     let (mut forms, mut xml) = (Forms::default(), Vec::new());
     for (status, reply) in &operation.replies {
@@ -77,7 +77,7 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
             cases.push((*status, reply, body));
         } else if let Some(Content::Json(ty)) = body {
             of_failure.extend(media);
-            told.push((*status, ty));
+            errors.push((*status, ty));
         }
     }
     let (alternatives, switch) = alternatives::lower(operations, operation, &forms, &of_failure);
@@ -110,8 +110,8 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
         switch,
         unread: forms.unread(operations),
         xml,
-        faults: faults(request, told.clone()),
-        errors: told,
+        faults: faults(request, errors.clone()),
+        errors,
         headers,
     }
 }
@@ -139,13 +139,13 @@ fn answers(request: Request<'_>, cases: &[(StatusPattern, &Reply, Option<Content
 }
 
 /// The enum of the types of error responses, each with its statuses.
-fn faults(request: Request<'_>, told: Vec<(StatusPattern, Type)>) -> Told {
+fn faults(request: Request<'_>, errors: Vec<(StatusPattern, Type)>) -> ErrorTypes {
     let mut by_type: BTreeMap<Type, Vec<StatusPattern>> = BTreeMap::new();
-    for (status, ty) in told {
+    for (status, ty) in errors {
         by_type.entry(ty).or_default().push(status);
     }
     if by_type.len() < 2 {
-        return by_type.into_keys().next().map_or(Told::Nothing, Told::One);
+        return by_type.into_keys().next().map_or(ErrorTypes::Nothing, ErrorTypes::One);
     }
     let text = |ty: &Type, statuses: &[StatusPattern]| match ty {
         Type::Model(name, args) if args.is_empty() => name.text().to_owned(),
@@ -168,7 +168,7 @@ fn faults(request: Request<'_>, told: Vec<(StatusPattern, Type)>) -> Told {
         .collect();
     // A single status comes before a class such as `4xx`, and a class before `default`.
     cases.sort_by_key(|case| case.statuses.iter().max().copied());
-    Told::Several(Faults { name: request.beside("Fault"), request: request.name.clone(), cases })
+    ErrorTypes::Several(Faults { name: request.beside("Fault"), request: request.name.clone(), cases })
 }
 
 /// The reason phrase of a status, as HTTP names it.

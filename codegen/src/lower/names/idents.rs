@@ -65,7 +65,7 @@ pub fn configured(text: &str) -> Option<Ident> {
     let head = chars.next()?;
     let fits = (head == '_' && text.len() > 1 || unicode_ident::is_xid_start(head))
         && chars.all(unicode_ident::is_xid_continue)
-        && !is_unspeakable(text)
+        && !cannot_be_raw(text)
         && text.chars().count() <= LONGEST;
     fits.then(|| Ident::new(text))
 }
@@ -169,11 +169,11 @@ fn shortened(name: String, style: Style) -> String {
 
 /// The name, with an underscore or `r#` where it would not be an identifier.
 fn proper(name: String) -> String {
-    if is_unspeakable(&name) { format!("{name}_") } else { name }
+    if cannot_be_raw(&name) { format!("{name}_") } else { name }
 }
 
 /// Whether a word cannot be an identifier, even with `r#`.
-fn is_unspeakable(name: &str) -> bool {
+fn cannot_be_raw(name: &str) -> bool {
     matches!(name, "self" | "Self" | "super" | "crate" | "_")
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct Naming {
     pub views: BTreeMap<String, Ident>,
     /// The name of the struct of the required fields of each model. It is generated only for some models.
     pub required: BTreeMap<String, Ident>,
-    /// The Rust types of scalars.
+    /// The Rust types that `formats` in `crate.json` chooses for scalars.
     pub formats: Formats,
     /// Names that depend on other names, as settings that keep them stable.
     pub moved: BTreeMap<String, TypeConfig>,

@@ -42,7 +42,7 @@ pub fn read_document(file: &str, text: &str) -> Result<Document, Problem> {
         }
         Err(error) => return Err(fault::problem(file, text, &error)),
     };
-    let Found { value, twice, large, endless } = found;
+    let Findings { value, twice, large, endless } = found;
     let mut tokens = Vec::new();
     if !large.is_empty() {
         // The same numbers come in the same order; an integer of 64 bits is read as an integer.
@@ -124,22 +124,22 @@ impl Way {
     }
 }
 
-/// The facts that have been found. Their locations are relative to the value that is being read; the reader of the
+/// A value, and what was found in it. The locations are relative to the value that is being read; the reader of the
 /// surrounding value adds its own step, so a document without findings needs no locations at all.
 #[derive(Debug, Default)]
-struct Found {
+struct Findings {
     value: Value,
     twice: Vec<Way>,
     large: Vec<Way>,
     endless: Vec<(Way, String)>,
 }
 
-impl Found {
+impl Findings {
     fn counts(&self) -> [usize; 3] {
         [self.twice.len(), self.large.len(), self.endless.len()]
     }
 
-    /// Adds a step to the locations of everything that was found since the counts were taken.
+    /// Prepends a step to the location of each finding that is newer than `since`, a result of `counts`.
     fn step(&mut self, since: [usize; 3], step: impl Fn() -> String) {
         let [twice, large, endless] = since;
         self.twice[twice..].iter_mut().for_each(|way| way.0.push(step()));
@@ -148,16 +148,16 @@ impl Found {
     }
 }
 
-fn found(text: &str) -> Result<Found, serde_json::Error> {
-    let mut found = Found::default();
+fn found(text: &str) -> Result<Findings, serde_json::Error> {
+    let mut found = Findings::default();
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = Reading(&mut found).deserialize(&mut reader)?;
     reader.end()?;
-    Ok(Found { value, ..found })
+    Ok(Findings { value, ..found })
 }
 
 /// The reader of a value.
-struct Reading<'f>(&'f mut Found);
+struct Reading<'f>(&'f mut Findings);
 
 impl<'de> DeserializeSeed<'de> for Reading<'_> {
     type Value = Value;

@@ -42,7 +42,7 @@ struct Wanted<'p> {
 /// A value that is wanted, or is around one that is.
 #[derive(Default)]
 struct Value {
-    /// The indices of its pointers.
+    /// The indices of the wanted JSON pointers that lead to the value.
     pointers: Vec<usize>,
     /// Whether a value in it is wanted.
     has_more: bool,

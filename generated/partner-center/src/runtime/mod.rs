@@ -21,7 +21,9 @@ pub(crate) use self::models::open_enum::open_enum;
 pub use self::auth::basic::Basic;
 pub use self::auth::cached::Cached;
 pub use self::auth::client_credentials::ClientCredentials;
-pub use self::auth::credential::{Ask, Bearer, Credential, Secret, SignInRequired, Token};
+pub use self::auth::credential::{
+    Bearer, Credential, CredentialContext, Secret, SignInRequired, Token,
+};
 pub use self::auth::refresh_token::RefreshToken;
 pub use self::call::answer::Reply;
 pub use self::call::error::{Error, ErrorKind};

@@ -178,7 +178,7 @@ pub fn worker(corpus: &Corpus, seed: u64, from: u64, step: u64) -> ! {
     }
 }
 
-/// Tries one case, and prints its document and how it ended.
+/// Runs one case, and prints its document and its outcome.
 pub fn again(corpus: &Corpus, seed: u64, number: u64) -> ExitCode {
     let (chosen, text, _) = mutate::case(corpus, seed, number);
     let ended = tried(corpus, seed, number);

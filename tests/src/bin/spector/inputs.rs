@@ -99,7 +99,7 @@ impl Inputs<'_> {
         self.request.query.get(name).cloned().or(in_uri).or_else(|| is_routes.then_some(Value::Null))
     }
 
-    /// For the source about routes, each parameter has a fixed value for its type.
+    /// The fixed value that the scenarios below `/routes/` expect for a parameter of this type.
     fn of_routes(&self, ty: &TypeRef) -> Option<Value> {
         if matches!(ty, TypeRef::Named(..)) && !self.request.query.is_empty() {
             return Some(Value::Object(self.request.query.clone()));

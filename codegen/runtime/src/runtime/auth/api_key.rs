@@ -2,7 +2,7 @@
 
 use std::future::ready;
 
-use super::credential::{Ask, Credential, Secret, SecretForm, Token};
+use super::credential::{Credential, CredentialContext, Secret, SecretForm, Token};
 use crate::runtime::http::transport::{BoxError, BoxFuture};
 
 /// An API key that never changes. The API says where it is sent: in a header, the query or a cookie.
@@ -26,7 +26,7 @@ impl ApiKey {
 }
 
 impl Credential for ApiKey {
-    fn token(&self, _ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
+    fn token(&self, _context: CredentialContext) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(ready(Ok(Token::new(self.0.clone()))))
     }
 

@@ -3,19 +3,19 @@
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName};
 
-use super::credential::{self, Ask, Secret, SecretForm, SignInRequired};
+use super::credential::{self, CredentialContext, Secret, SecretForm, SignInRequired};
 use crate::runtime::call::config::Core;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::{Operation, Scheme, SchemeKind};
 use crate::runtime::http::{headers, url};
 
 /// A secret, and how it is sent.
-pub(crate) struct Proof {
+pub(crate) struct SchemeSecret {
     scheme: &'static Scheme,
     pub(crate) secret: Secret,
 }
 
-impl PartialEq for Proof {
+impl PartialEq for SchemeSecret {
     fn eq(&self, other: &Self) -> bool {
         self.scheme.name == other.scheme.name && self.secret == other.secret
     }
@@ -25,9 +25,13 @@ impl PartialEq for Proof {
 ///
 /// # Errors
 /// No set of schemes has all its credentials, or a credential failed.
-pub(crate) async fn prove(core: &Core, operation: &'static Operation, refused: &[Proof]) -> Result<Vec<Proof>, Error> {
+pub(crate) async fn obtain(
+    core: &Core,
+    operation: &'static Operation,
+    refused: &[SchemeSecret],
+) -> Result<Vec<SchemeSecret>, Error> {
     let schemes = choose(core, operation)?;
-    let mut proofs = Vec::with_capacity(schemes.len());
+    let mut obtained = Vec::with_capacity(schemes.len());
     for &name in schemes {
         let error = |text: String| Error::new(core.0.api, ErrorKind::Credential, text).during(operation);
         let scheme = core.0.api.schemes.iter().find(|scheme| scheme.name == name);
@@ -35,16 +39,16 @@ pub(crate) async fn prove(core: &Core, operation: &'static Operation, refused: &
         let (Some(scheme), Some((_, credential))) = (scheme, credential) else {
             return Err(error(format!("nothing is known of the scheme `{name}`")));
         };
-        let mut ask = Ask::new(core.0.transport.clone());
-        ask.refused = refused.iter().find(|proof| proof.scheme.name == name).map(|proof| proof.secret.clone());
-        let token = credential.token(ask).await;
+        let mut context = CredentialContext::new(core.0.transport.clone());
+        context.refused = refused.iter().find(|one| one.scheme.name == name).map(|one| one.secret.clone());
+        let token = credential.token(context).await;
         let token = token.map_err(|cause| {
             let kind = if SignInRequired::causes(&*cause) { ErrorKind::SignIn } else { ErrorKind::Credential };
             Error::new(core.0.api, kind, format!("no token for `{name}`")).during(operation).because(cause)
         })?;
-        proofs.push(Proof { scheme, secret: token.secret().clone() });
+        obtained.push(SchemeSecret { scheme, secret: token.secret().clone() });
     }
-    Ok(proofs)
+    Ok(obtained)
 }
 
 /// The first set of schemes for which the client has all credentials.
@@ -68,17 +72,17 @@ fn choose(core: &Core, operation: &'static Operation) -> Result<&'static [&'stat
 ///
 /// # Errors
 /// The scheme whose secret cannot be sent, and the reason. The secret is not shown.
-pub(crate) fn apply(proofs: &[Proof], url: &mut String, headers: &mut HeaderMap) -> Result<(), String> {
-    for proof in proofs {
-        let secret = proof.secret.expose();
-        let refuse = |problem: &str| format!("the credential for `{}` {problem}", proof.scheme.name.escape_default());
+pub(crate) fn apply(obtained: &[SchemeSecret], url: &mut String, headers: &mut HeaderMap) -> Result<(), String> {
+    for one in obtained {
+        let secret = one.secret.expose();
+        let refuse = |problem: &str| format!("the credential for `{}` {problem}", one.scheme.name.escape_default());
         let mut set = |name: &str, form: SecretForm| {
-            let value = proof.secret.header(form).map_err(refuse)?;
+            let value = one.secret.header(form).map_err(refuse)?;
             let name = HeaderName::try_from(name).map_err(|_| refuse("has no valid header name"))?;
             headers.insert(name, value);
             Ok::<_, String>(())
         };
-        match proof.scheme.kind {
+        match one.scheme.kind {
             SchemeKind::Bearer { header } => set(header, SecretForm::Bearer)?,
             SchemeKind::Basic => set(AUTHORIZATION.as_str(), SecretForm::Basic)?,
             SchemeKind::HeaderKey { name } => set(name, SecretForm::HeaderKey)?,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::ready;
 
-use super::credential::{Ask, Credential, Secret, Token};
+use super::credential::{Credential, CredentialContext, Secret, Token};
 use crate::runtime::http::transport::{BoxError, BoxFuture};
 
 /// A user and a password.
@@ -43,7 +43,7 @@ impl fmt::Debug for Basic {
 }
 
 impl Credential for Basic {
-    fn token(&self, _ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
+    fn token(&self, _context: CredentialContext) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(ready(Ok(Token::new(self.secret.clone()))))
     }
 

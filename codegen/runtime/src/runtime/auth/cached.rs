@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use super::credential::{Ask, Credential, SignInRequired, Token};
+use super::credential::{Credential, CredentialContext, SignInRequired, Token};
 use super::shared::Shared;
 use crate::runtime::http::transport::{BoxError, BoxFuture};
 
@@ -40,7 +40,7 @@ const PAUSE: Duration = Duration::from_secs(10);
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 /// #     use runtime::Credential;
 /// #     let fake = runtime::Fake::new();
-/// #     assert_eq!(cached.token(runtime::Ask::new(std::sync::Arc::new(fake))).await.unwrap().secret().expose(), "t-1");
+/// #     assert_eq!(cached.token(runtime::CredentialContext::new(std::sync::Arc::new(fake))).await.unwrap().secret().expose(), "t-1");
 /// # });
 /// ```
 #[derive(Clone)]
@@ -109,9 +109,9 @@ impl Cache {
     }
 
     /// The cached token, or the renewal to wait for.
-    fn look(&self, ask: Ask, now: Instant) -> Result<Token, Arc<Renewal>> {
+    fn look(&self, context: CredentialContext, now: Instant) -> Result<Token, Arc<Renewal>> {
         let mut slot = self.lock();
-        if slot.kept.as_ref().is_some_and(|kept| ask.refused.as_ref() == Some(kept.token.secret())) {
+        if slot.kept.as_ref().is_some_and(|kept| context.refused.as_ref() == Some(kept.token.secret())) {
             slot.kept = None;
         }
         let renewal = slot.renewal.upgrade();
@@ -124,7 +124,7 @@ impl Cache {
         Err(renewal.unwrap_or_else(|| {
             let inner = self.inner.clone();
             let renewal = Arc::new(Shared::new(Box::pin(async move {
-                let outcome = unless_panicking(Box::pin(async move { inner.token(ask).await })).await;
+                let outcome = unless_panicking(Box::pin(async move { inner.token(context).await })).await;
                 let outcome = outcome.map_err(|cause| Failure(Arc::from(cause)));
                 Renewed { asked: now, outcome }
             })));
@@ -173,10 +173,10 @@ impl Kept {
 }
 
 impl Credential for Cached {
-    fn token(&self, ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
+    fn token(&self, context: CredentialContext) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(async move {
-            let now = ask.now();
-            match self.0.look(ask, now) {
+            let now = context.now();
+            match self.0.look(context, now) {
                 Ok(token) => Ok(token),
                 Err(renewal) => Ok(self.0.settle(&renewal, renewal.wait().await, now)?),
             }

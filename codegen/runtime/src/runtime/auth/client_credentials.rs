@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::cached::Cached;
-use super::credential::{Ask, Credential, Secret, Token};
+use super::credential::{Credential, CredentialContext, Secret, Token};
 use super::token_service::{self, TokenClient};
 use crate::runtime::http::transport::{BoxError, BoxFuture};
 
@@ -23,7 +23,7 @@ use crate::runtime::http::transport::{BoxError, BoxFuture};
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), runtime::BoxError> {
 /// #     let fake = runtime::Fake::new().answer(200, r#"{"access_token": "t-1", "expires_in": 3600}"#);
-/// #     let token = credential("app", "s-1").token(runtime::Ask::new(std::sync::Arc::new(fake.clone()))).await?;
+/// #     let token = credential("app", "s-1").token(runtime::CredentialContext::new(std::sync::Arc::new(fake.clone()))).await?;
 /// #     assert_eq!(token.secret().expose(), "t-1");
 /// #     assert!(fake.requests()[0].body().starts_with(b"grant_type=client_credentials"));
 /// #     Ok(())
@@ -107,10 +107,13 @@ impl fmt::Debug for ClientCredentials {
 struct Fetch(ClientCredentials);
 
 impl Credential for Fetch {
-    fn token(&self, ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
+    fn token(&self, context: CredentialContext) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(async move {
-            let request =
-                (self.0.0).request(&token_service::TOKEN, &[("grant_type", &"client_credentials")], ask.transport)?;
+            let request = (self.0.0).request(
+                &token_service::TOKEN,
+                &[("grant_type", &"client_credentials")],
+                context.transport,
+            )?;
             Ok(token_service::read(&request.send().await?.plain_text()?)?.token)
         })
     }

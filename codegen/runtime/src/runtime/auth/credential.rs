@@ -211,14 +211,14 @@ impl From<(String, Duration)> for Token {
 /// The context in which a credential is requested.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Ask {
+pub struct CredentialContext {
     /// The transport of the client, which can be used to fetch a token.
     pub transport: Arc<dyn Transport>,
     /// The secret that the service has just refused, if the token is requested again for that reason.
     pub refused: Option<Secret>,
 }
 
-impl Ask {
+impl CredentialContext {
     /// Creates the context of a first request, without a refused secret.
     pub fn new(transport: Arc<dyn Transport>) -> Self {
         Self { transport, refused: None }
@@ -255,7 +255,7 @@ impl Ask {
 /// #     std::fs::write(&path, "t-1\n")?;
 /// #     let fake = runtime::Fake::new();
 /// #     let credential = of_file(String::leak(path.to_str().unwrap().to_owned()));
-/// #     let token = credential.token(runtime::Ask::new(std::sync::Arc::new(fake))).await;
+/// #     let token = credential.token(runtime::CredentialContext::new(std::sync::Arc::new(fake))).await;
 /// #     std::fs::remove_file(path)?;
 /// #     assert_eq!(token?.secret().expose(), "t-1");
 /// #     Ok(())
@@ -268,7 +268,7 @@ pub trait Credential: Send + Sync + 'static {
     /// There is no token. The message must not contain a secret, because it is shown.
     ///
     /// If a person has to sign in before there can be one, the error is [`SignInRequired`] or has it as a source.
-    fn token(&self, ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>>;
+    fn token(&self, context: CredentialContext) -> BoxFuture<'_, Result<Token, BoxError>>;
 
     /// Checks the configuration. It is called when a client is built.
     ///
@@ -305,15 +305,15 @@ where
     Answer: Future<Output = Result<T, BoxError>> + Send + 'static,
     T: Into<Token> + 'static,
 {
-    fn token(&self, _ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
+    fn token(&self, _context: CredentialContext) -> BoxFuture<'_, Result<Token, BoxError>> {
         let answer = self();
         Box::pin(async move { Ok(answer.await?.into()) })
     }
 }
 
 impl<T: Credential + ?Sized> Credential for Arc<T> {
-    fn token(&self, ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
-        (**self).token(ask)
+    fn token(&self, context: CredentialContext) -> BoxFuture<'_, Result<Token, BoxError>> {
+        (**self).token(context)
     }
 
     fn check(&self) -> Result<(), BoxError> {
@@ -339,7 +339,7 @@ impl Bearer {
 }
 
 impl Credential for Bearer {
-    fn token(&self, _ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
+    fn token(&self, _context: CredentialContext) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(std::future::ready(Ok(Token::new(self.0.clone()))))
     }
 

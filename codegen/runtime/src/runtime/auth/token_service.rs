@@ -96,7 +96,7 @@ impl TokenClient {
     /// Checks what can be checked before a token is requested.
     ///
     /// # Errors
-    /// The token URL is not complete, or there is no id.
+    /// The token URL is invalid or lacks the value of a variable, or the client ID is empty.
     pub fn check(&self) -> Result<(), String> {
         if self.id.is_empty() {
             return Err("the client ID is empty".to_owned());

@@ -15,10 +15,10 @@ use super::draft::Draft;
 use super::error::{Error, ErrorKind};
 use super::redirect;
 use super::retry;
-use crate::runtime::auth::authorize::{self, Proof};
+use crate::runtime::auth::authorize::{self, SchemeSecret};
 use crate::runtime::auth::credential::Secret;
 use crate::runtime::body::payload::Payload;
-use crate::runtime::http::collect::{self, Cut};
+use crate::runtime::http::collect::{self, CollectError};
 use crate::runtime::http::compressed;
 use crate::runtime::http::received::Received;
 use crate::runtime::http::throughput::{Meter, MinThroughput, Progress};
@@ -31,7 +31,7 @@ const MAX_FAULT: usize = 1 << 20;
 pub(super) async fn run(draft: Box<Draft>) -> Result<Answer, Error> {
     let mut now = draft.core.0.transport.now();
     let end = now.checked_add(draft.options.deadline.unwrap_or(draft.core.0.deadline));
-    let mut course = Course {
+    let mut state = CallState {
         draft,
         end,
         attempts: 0,
@@ -39,27 +39,27 @@ pub(super) async fn run(draft: Box<Draft>) -> Result<Answer, Error> {
         taken: 0,
         redirects: 0,
         is_get: false,
-        proofs: Vec::new(),
+        obtained: Vec::new(),
         renewal: Renewal::Unused,
         rest: None,
     };
     loop {
-        let outcome = match course.attempt(now).await {
-            Ok(received) if course.draft.operation.expects(received.status) => {
-                course.draft.core.0.budget.succeeded(course.taken);
-                return Ok(course.answer(received));
+        let outcome = match state.attempt(now).await {
+            Ok(received) if state.draft.operation.expects(received.status) => {
+                state.draft.core.0.budget.succeeded(state.taken);
+                return Ok(state.answer(received));
             }
             outcome => outcome,
         };
         // The future is boxed because few calls need recovery, and the others should not reserve its size.
-        let recovered = Box::pin(course.recover(outcome)).await;
-        recovered.map_err(|error| course.named(error).without(&course.secrets()))?;
-        now = course.draft.core.0.transport.now();
+        let recovered = Box::pin(state.recover(outcome)).await;
+        recovered.map_err(|error| state.named(error).without(&state.secrets()))?;
+        now = state.draft.core.0.transport.now();
     }
 }
 
-/// The progress of a call.
-struct Course {
+/// The state of a call.
+struct CallState {
     draft: Box<Draft>,
     end: Option<Instant>,
     /// The number of attempts.
@@ -73,7 +73,7 @@ struct Course {
     /// Whether a redirect has led to a request with GET, whatever the method of the operation.
     is_get: bool,
     /// The credentials of the last attempt.
-    proofs: Vec<Proof>,
+    obtained: Vec<SchemeSecret>,
     renewal: Renewal,
     /// The unread body of the response, if the caller requested only the head.
     rest: Option<Body>,
@@ -92,15 +92,15 @@ enum Renewal {
     Used,
 }
 
-impl Course {
+impl CallState {
     /// Obtains the credentials, sends the request once and reads the whole response.
     async fn attempt(&mut self, mut now: Instant) -> Result<Received, Error> {
         let core = self.draft.core.clone();
         if self.renewal == Renewal::Fresh {
             self.renewal = Renewal::Used;
         } else if !self.draft.operation.security.is_empty() {
-            let proofs = self.prove(&core, now).await?;
-            self.replace(proofs);
+            let obtained = self.obtain(&core, now).await?;
+            self.replace(obtained);
             now = core.0.transport.now();
         }
         let (limit, whole_call) = self.limit(now);
@@ -116,12 +116,12 @@ impl Course {
     }
 
     /// Obtains the credentials. A credential that takes too long fails the call: it has its own retries, and if the
-    /// call retried it too, a token service that hangs would receive both numbers multiplied.
-    async fn prove(&mut self, core: &Core, now: Instant) -> Result<Vec<Proof>, Error> {
+    /// call retried it too, a token service that hangs would receive the product of both numbers of requests.
+    async fn obtain(&mut self, core: &Core, now: Instant) -> Result<Vec<SchemeSecret>, Error> {
         let (limit, whole_call) = self.limit(now);
-        let refused = if self.renewal == Renewal::Asking { &*self.proofs } else { &[] };
-        let proofs = pin!(authorize::prove(core, self.draft.operation, refused));
-        match within(&*core.0.transport, limit, proofs).await {
+        let refused = if self.renewal == Renewal::Asking { &*self.obtained } else { &[] };
+        let obtained = pin!(authorize::obtain(core, self.draft.operation, refused));
+        match within(&*core.0.transport, limit, obtained).await {
             Some(outcome) => outcome.map_err(|error| error.after(self.attempts)),
             None if whole_call => Err(self.deadline_reached()),
             None => Err(self.error(ErrorKind::Credential, format!("no token came within {limit:?}"))),
@@ -129,10 +129,10 @@ impl Course {
     }
 
     /// Replaces the credentials. Those of earlier attempts stay hidden, because a response may repeat them too.
-    fn replace(&mut self, proofs: Vec<Proof>) {
-        let before = std::mem::replace(&mut self.proofs, proofs);
-        for Proof { secret, .. } in before {
-            if !self.draft.hidden.contains(&secret) && self.proofs.iter().all(|proof| proof.secret != secret) {
+    fn replace(&mut self, obtained: Vec<SchemeSecret>) {
+        let before = std::mem::replace(&mut self.obtained, obtained);
+        for SchemeSecret { secret, .. } in before {
+            if !self.draft.hidden.contains(&secret) && self.obtained.iter().all(|one| one.secret != secret) {
                 self.draft.hidden.push(secret);
             }
         }
@@ -180,7 +180,7 @@ impl Course {
     fn request(&mut self) -> Result<http::Request<Body>, Error> {
         let mut url = self.draft.url.clone();
         let mut headers = self.draft.headers.map();
-        authorize::apply(&self.proofs, &mut url, &mut headers)
+        authorize::apply(&self.obtained, &mut url, &mut headers)
             .map_err(|error| self.error(ErrorKind::Credential, error))?;
         let method = self.method();
         if matches!(self.draft.body, Payload::Empty) && matches!(method, "POST" | "PUT" | "PATCH" | "QUERY") {
@@ -225,22 +225,22 @@ impl Course {
         let mut received = Received { status: head.status, headers: head.headers, body };
         let cut = cut.or_else(|| compressed::decode(&mut received, most));
         match cut {
-            Some(Cut::Broken(cause)) => {
+            Some(CollectError::Broken(cause)) => {
                 let error = self.error(ErrorKind::Transport, "the response did not arrive completely").because(cause);
                 Err(error.answered(received).without(&self.secrets()))
             }
-            Some(Cut::Stalled) => {
+            Some(CollectError::Stalled) => {
                 let error = self.error(ErrorKind::Timeout, minimum.missed("response"));
                 Err(error.answered(received).without(&self.secrets()))
             }
-            Some(Cut::TooLarge) if success => {
+            Some(CollectError::TooLarge) if success => {
                 received.body = Bytes::new();
                 Err(self
                     .error(ErrorKind::TooLarge, format!("the response is larger than {most} bytes"))
                     .answered(received))
             }
             // The beginning of a very long error response is enough to explain the error.
-            Some(Cut::TooLarge) | None => Ok(received),
+            Some(CollectError::TooLarge) | None => Ok(received),
         }
     }
 
@@ -316,14 +316,14 @@ impl Course {
     /// A request that was refused for its credentials has not been carried out (RFC 9110 section 15.5.2), so any
     /// operation may be sent again with new ones.
     async fn renew(&mut self) -> Result<bool, Error> {
-        if self.renewal != Renewal::Unused || self.proofs.is_empty() {
+        if self.renewal != Renewal::Unused || self.obtained.is_empty() {
             return Ok(false);
         }
         self.renewal = Renewal::Asking;
         let core = self.draft.core.clone();
-        let proofs = self.prove(&core, core.0.transport.now()).await?;
-        let better = proofs != self.proofs;
-        self.replace(proofs);
+        let obtained = self.obtain(&core, core.0.transport.now()).await?;
+        let better = obtained != self.obtained;
+        self.replace(obtained);
         self.renewal = if better { Renewal::Fresh } else { Renewal::Used };
         Ok(better)
     }
@@ -346,7 +346,7 @@ impl Course {
     }
 
     fn secrets(&self) -> Vec<Secret> {
-        self.draft.hidden.iter().chain(self.proofs.iter().map(|proof| &proof.secret)).cloned().collect()
+        self.draft.hidden.iter().chain(self.obtained.iter().map(|one| &one.secret)).cloned().collect()
     }
 
     fn answer(self, received: Received) -> Answer {
@@ -354,7 +354,7 @@ impl Course {
         let min_throughput = self.min_throughput();
         let key = self.draft.key().map(|(header, key)| (header, key.clone()));
         let Draft { core, operation, hidden, .. } = *self.draft;
-        let mut secrets: Vec<Secret> = self.proofs.into_iter().map(|proof| proof.secret).collect();
+        let mut secrets: Vec<Secret> = self.obtained.into_iter().map(|one| one.secret).collect();
         secrets.extend(hidden);
         let api = core.0.api;
         let rest = self.rest.map(|body| Rest { body, core, timeout, min_throughput });

@@ -77,7 +77,7 @@ macro_rules! operation {
             pub(super) const OPERATION: &'static $crate::runtime::call::operation::Operation =
                 &$crate::runtime::call::operation::Operation::new($id, concat!(stringify!($method) $(, "-", stringify!($word))*), $path)
                     $(.server($server))?
-                    $(.given(&[$($crate::runtime::call::operation::Given {
+                    $(.given(&[$($crate::runtime::call::operation::ClientArgument {
                         place: $crate::runtime::call::operation::Place::$place,
                         name: $name,
                         value: $crate::runtime::call::operation::Source::$source($value),

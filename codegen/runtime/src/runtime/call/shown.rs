@@ -12,8 +12,8 @@ use crate::runtime::http::text;
 const SHOWN: usize = 400;
 /// The maximum number of characters of the `Debug` form of a cause.
 const SHOWN_IN_DEBUG: usize = 4000;
-/// The maximum size of an excerpt of a body, in bytes, if no secret is long. It is more than is shown, so that a secret at
-/// the end is not cut in two.
+/// The maximum number of bytes of a body that are kept for an error message; long secrets raise it. It is more than the
+/// message shows, because secrets are removed before the text is cut.
 pub(super) const EXCERPT: usize = 8 << 10;
 
 /// A cause of an error, as [`StdError::source`] returns it.
@@ -57,7 +57,7 @@ pub(super) fn both_ends(text: &str) -> String {
     line(&without_middle(text, SHOWN))
 }
 
-/// At most so many characters of a string, without those in the middle of a longer one.
+/// Shortens a string to `most` characters by replacing its middle with `…`.
 fn without_middle(text: &str, most: usize) -> Cow<'_, str> {
     let length = text.chars().count();
     if length <= most {

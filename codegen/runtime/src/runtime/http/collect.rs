@@ -11,7 +11,7 @@ use super::throughput::Meter;
 use super::transport::{Body, BoxError};
 
 /// The reason why a body was not read to its end.
-pub(crate) enum Cut {
+pub(crate) enum CollectError {
     /// The body was incomplete.
     Broken(BoxError),
     /// The body is larger than the limit.
@@ -37,7 +37,7 @@ async fn pause() {
 }
 
 /// Reads a body up to a size. Returns the bytes that were read and, if the body was not read to its end, the reason.
-pub(crate) async fn collect(mut body: Body, most: usize, mut meter: Meter) -> (Bytes, Option<Cut>) {
+pub(crate) async fn collect(mut body: Body, most: usize, mut meter: Meter) -> (Bytes, Option<CollectError>) {
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     let mut cut = None;
@@ -53,7 +53,7 @@ pub(crate) async fn collect(mut body: Body, most: usize, mut meter: Meter) -> (B
             Some(Some(frame)) => frame,
             Some(None) => break,
             None => {
-                cut = Some(Cut::Stalled);
+                cut = Some(CollectError::Stalled);
                 break;
             }
         };
@@ -61,7 +61,7 @@ pub(crate) async fn collect(mut body: Body, most: usize, mut meter: Meter) -> (B
             Ok(Ok(data)) => data,
             Ok(Err(_trailers)) => continue,
             Err(cause) => {
-                cut = Some(Cut::Broken(cause));
+                cut = Some(CollectError::Broken(cause));
                 break;
             }
         };
@@ -69,7 +69,7 @@ pub(crate) async fn collect(mut body: Body, most: usize, mut meter: Meter) -> (B
         let room = most - first.len() - rest.len();
         if data.len() > room {
             data.truncate(room);
-            cut = Some(Cut::TooLarge);
+            cut = Some(CollectError::TooLarge);
         }
         // Most responses arrive in one piece, which is then not copied.
         if first.is_empty() {

@@ -9,8 +9,8 @@ use super::header_values;
 
 /// Converts a body to UTF-8 without a byte order mark. A body in UTF-8 is neither copied nor checked.
 ///
-/// The encoding is found from the byte order mark, then from the first bytes where the format begins with ASCII and has
-/// no NUL, as JSON does, then from the charset in the content type.
+/// The byte order mark determines the encoding; without one, the first two bytes do for formats such as JSON, which start
+/// with an ASCII character and contain no NUL; otherwise the charset of the content type.
 ///
 /// # Errors
 /// The name of an unsupported charset, or the reason why the text is invalid.

@@ -10,7 +10,7 @@ use crate::runtime::json::decode::Decode;
 use crate::runtime::json::decode::value as decoded;
 use crate::runtime::json::lenient::{DEPTH, depth, unplaced};
 use crate::runtime::json::trail;
-use crate::runtime::json::value::Given;
+use crate::runtime::json::value::BorrowedStr;
 
 /// Declares an enum with a variant for each type, and implements `Clone`, `Debug`, `PartialEq`, reading and writing for
 /// it:
@@ -295,7 +295,7 @@ struct Unquoted<'a>(Cow<'a, str>);
 
 impl<'de> serde::Deserialize<'de> for Unquoted<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Given).map(Self)
+        deserializer.deserialize_str(BorrowedStr).map(Self)
     }
 }
 
@@ -319,7 +319,7 @@ impl<'de> Visitor<'de> for MembersVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
         let mut found = Vec::new();
-        while let Some(name) = members.next_key_seed(Given)? {
+        while let Some(name) = members.next_key_seed(BorrowedStr)? {
             found.push((name, members.next_value()?));
         }
         Ok(Members(found))

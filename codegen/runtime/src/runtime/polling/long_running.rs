@@ -6,7 +6,7 @@ use crate::runtime::call::operation::Operation;
 #[derive(Debug)]
 pub struct LongRunning {
     /// Where the state of the operation is read.
-    pub via: Via,
+    pub via: StateSource,
     /// Where the result of the operation is read.
     pub final_state: FinalState,
     /// The operation with which a state is read.
@@ -15,7 +15,7 @@ pub struct LongRunning {
 
 /// Where the state of a long-running operation is read.
 #[derive(Clone, Copy, Debug)]
-pub enum Via {
+pub enum StateSource {
     /// At the URLs in the headers of the response, otherwise in the resource that the request writes.
     Headers,
     /// In an `Operation` of Google's AIP-151, which is read at this path, with `{name}` for its name.

@@ -36,7 +36,7 @@ macro_rules! long_running {
         impl $request {
             const LONG_RUNNING: &'static $crate::runtime::polling::long_running::LongRunning =
                 &$crate::runtime::polling::long_running::LongRunning {
-                    via: $crate::runtime::polling::long_running::Via::$via $(($path))?,
+                    via: $crate::runtime::polling::long_running::StateSource::$via $(($path))?,
                     final_state: $crate::runtime::polling::long_running::FinalState::$final_state,
                     poll: &$crate::runtime::call::operation::Operation {
                         method: "GET",

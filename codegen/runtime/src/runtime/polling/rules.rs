@@ -8,7 +8,7 @@ use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
-use super::long_running::{FinalState, LongRunning, Via};
+use super::long_running::{FinalState, LongRunning, StateSource};
 use super::state::{PollState, PollStatus};
 use crate::runtime::call::answer::Answer;
 use crate::runtime::http::headers;
@@ -109,10 +109,10 @@ pub(super) fn begin(
     let is_resource = matches!(method, "PUT" | "PATCH");
     let accepted = answer.status() == StatusCode::ACCEPTED;
     let (mode, url_of_state) = match how.via {
-        Via::Operation(path) => (Mode::Operation, operation_url(answer, path, base)?),
+        StateSource::Operation(path) => (Mode::Operation, operation_url(answer, path, base)?),
         // If the resource is ready, the operation has ended, even if there are headers for polling.
-        Via::Headers if !accepted && is_ready(answer) => (Mode::Inline, url.to_owned()),
-        Via::Headers => match (status_link(answer), &location) {
+        StateSource::Headers if !accepted && is_ready(answer) => (Mode::Inline, url.to_owned()),
+        StateSource::Headers => match (status_link(answer), &location) {
             (Some(link), _) => (Mode::Status, join(base, url, link)?),
             (None, Some(location)) if accepted => (Mode::Location, join(base, url, location)?),
             (None, _) if is_resource => (Mode::Resource, url.to_owned()),

@@ -222,8 +222,8 @@ impl Walk {
             }
         };
         if !is_first {
-            // The idempotency key is removed, because a service may respond to a request with the key of another one
-            // with the response to that one.
+            // A service may answer a repeated idempotency key with the response of the first page, so each page gets
+            // another key.
             call.0.remove_key();
         }
         if let Some(deadline) = self.deadline {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 use crate::runtime::auth::cached::Cached;
-use crate::runtime::auth::credential::{Ask, Credential, Secret};
+use crate::runtime::auth::credential::{Credential, CredentialContext, Secret};
 use crate::runtime::http::fake::Fake;
 use crate::runtime::http::transport::BoxError;
 
@@ -49,14 +49,14 @@ impl Source {
 }
 
 async fn token(cached: &Cached, fake: &Fake) -> Result<String, String> {
-    let token = cached.token(Ask::new(Arc::new(fake.clone()))).await;
+    let token = cached.token(CredentialContext::new(Arc::new(fake.clone()))).await;
     token.map(|token| token.secret().expose().to_owned()).map_err(|error| error.to_string())
 }
 
 async fn refused(cached: &Cached, fake: &Fake, secret: &str) -> String {
-    let mut ask = Ask::new(Arc::new(fake.clone()));
-    ask.refused = Some(Secret::new(secret));
-    cached.token(ask).await.unwrap().secret().expose().to_owned()
+    let mut context = CredentialContext::new(Arc::new(fake.clone()));
+    context.refused = Some(Secret::new(secret));
+    cached.token(context).await.unwrap().secret().expose().to_owned()
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ use crate::runtime::streams::paging::{Next, Paging, link};
 use crate::runtime::streams::pointer;
 
 static LIST: Operation = Operation::new("carts.list", "GET", "/v{version}/carts")
-    .given(&[Given { place: Place::Path, name: "version", value: Source::Client("version") }])
+    .given(&[ClientArgument { place: Place::Path, name: "version", value: Source::Client("version") }])
     .replies(&[Declared::Code(200)]);
 
 static BY_LINK: Paging = Paging { items: "/items", required: false, next: Next::Link("/links/next") };

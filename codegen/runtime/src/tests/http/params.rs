@@ -64,7 +64,7 @@ fn an_empty_list_is_an_empty_value_unless_it_is_repeated() {
 #[test]
 fn a_constant_of_the_path_may_be_empty() {
     static EMPTY: Operation = Operation::new("things.empty", "GET", "/things/{id}")
-        .given(&[Given { place: Place::Path, name: "id", value: Source::Constant("") }])
+        .given(&[ClientArgument { place: Place::Path, name: "id", value: Source::Constant("") }])
         .replies(&[Declared::Code(204)]);
     let fake = Fake::new().answer(204, "");
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();

@@ -139,6 +139,7 @@ async fn values_of_the_path_are_given_by_turn() {
 }
 
 const fn versioned(path: &'static str) -> Operation {
-    let given: &[Given] = &[Given { place: Place::Path, name: "version", value: Source::Client("version") }];
+    let given: &[ClientArgument] =
+        &[ClientArgument { place: Place::Path, name: "version", value: Source::Client("version") }];
     Operation::new("a.get", "GET", path).given(given).replies(&[Declared::Code(200)])
 }

@@ -52,7 +52,8 @@ pub static API: Api = Api {
     fault_message: &["/description", "/message"],
 };
 
-const VERSION: Given = Given { place: Place::Path, name: "version", value: Source::Client("version") };
+const VERSION: ClientArgument =
+    ClientArgument { place: Place::Path, name: "version", value: Source::Client("version") };
 
 pub static CREATE: Operation = Operation::new("carts.create", "POST", "/v{version}/customers/{customer_id}/carts")
     .given(&[VERSION])
@@ -68,7 +69,10 @@ pub static SUBMIT: Operation = Operation::new("carts.submit", "POST", "/v{versio
     .replies(&[Declared::Code(204)]);
 
 pub static GET: Operation = Operation::new("carts.get", "GET", "/v{version}/carts/{cart_id}")
-    .given(&[VERSION, Given { place: Place::Query, name: "api-version", value: Source::Constant("2024-01-01") }])
+    .given(&[
+        VERSION,
+        ClientArgument { place: Place::Query, name: "api-version", value: Source::Constant("2024-01-01") },
+    ])
     .security(&[&["Authorization"]])
     .replies(&[Declared::Code(200)]);
 

@@ -59,8 +59,8 @@ fn each_row_says_something() {
     let said = format!("{:?}", FULL);
     for part in [
         r#"server: Some("/jobs")"#,
-        r#"Given { place: Path, name: "version", value: Client("version") }"#,
-        r#"Given { place: Query, name: "kind", value: Constant("a b") }"#,
+        r#"ClientArgument { place: Path, name: "version", value: Client("version") }"#,
+        r#"ClientArgument { place: Query, name: "kind", value: Constant("a b") }"#,
         r#"accept: "application/json, text/plain""#,
         r#"content_type: Some("application/merge-patch+json")"#,
         r#"security: [["Authorization", "key"], []]"#,

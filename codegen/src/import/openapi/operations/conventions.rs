@@ -36,7 +36,7 @@ const KEYWORDS: &[&str] = &[
     "x-ms-skip-url-encoding",
 ];
 
-/// What holds for a document.
+/// The conventions of AutoRest that apply to a document.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Conventions {
     /// Whether the parameters below its `parameters` are set once on the client, as AutoRest reads Swagger 2.0.

@@ -71,8 +71,8 @@ fn complete_query(
     }
 }
 
-/// The number of segments before the parameter of the link at the end of a path, where they are the first of another
-/// path; `None` if the path has no such parameter.
+/// The number of segments before the path parameter that takes the link to the next page; `None` if `next` has no such
+/// parameter. It is an error if `path` does not begin with these segments.
 fn segments_before_link(path: &PathTemplate, next: &PathTemplate) -> Result<Option<u32>, ()> {
     let own: Vec<&str> = path.params().collect();
     let mut others = next.params().filter(|name| !own.contains(name));

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::cached::Cached;
-use super::credential::{Ask, Credential, Secret, Token};
+use super::credential::{Credential, CredentialContext, Secret, Token};
 use super::token_service::{self, TokenClient};
 use crate::runtime::http::transport::{BoxError, BoxFuture};
 
@@ -101,10 +101,13 @@ impl fmt::Debug for ClientCredentials {
 struct Fetch(ClientCredentials);
 
 impl Credential for Fetch {
-    fn token(&self, ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
+    fn token(&self, context: CredentialContext) -> BoxFuture<'_, Result<Token, BoxError>> {
         Box::pin(async move {
-            let request =
-                (self.0.0).request(&token_service::TOKEN, &[("grant_type", &"client_credentials")], ask.transport)?;
+            let request = (self.0.0).request(
+                &token_service::TOKEN,
+                &[("grant_type", &"client_credentials")],
+                context.transport,
+            )?;
             Ok(token_service::read(&request.send().await?.plain_text()?)?.token)
         })
     }

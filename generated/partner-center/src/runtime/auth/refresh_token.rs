@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use super::cached::Cached;
-use super::credential::{Ask, Credential, Secret, SignInRequired, Token};
+use super::credential::{Credential, CredentialContext, Secret, SignInRequired, Token};
 use super::token_service::{self, Issued, TokenClient};
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::Error;
@@ -164,14 +164,14 @@ impl Renewing {
     }
 
     /// Fetches an access token, unless there is one whose refresh token has not been stored yet.
-    async fn fetch(&self, ask: Ask) -> Result<Option<Token>, BoxError> {
+    async fn fetch(&self, context: CredentialContext) -> Result<Option<Token>, BoxError> {
         let refresh_token = match &*self.lock() {
             State { unstored: Some(_), .. } => return Ok(None),
             State { rejected: Some(refused), .. } => return Err(refused.clone().into()),
             State { refresh_token, .. } => refresh_token.clone(),
         };
-        let requested = ask.now();
-        let response = match self.request(&refresh_token, ask)?.send().await {
+        let requested = context.now();
+        let response = match self.request(&refresh_token, context)?.send().await {
             Ok(response) => response.plain_text()?,
             Err(error) => return Err(self.refusal(error)),
         };
@@ -201,15 +201,15 @@ impl Renewing {
         refused.into()
     }
 
-    fn request(&self, refresh_token: &Secret, ask: Ask) -> Result<Call, Error> {
+    fn request(&self, refresh_token: &Secret, context: CredentialContext) -> Result<Call, Error> {
         let sent = refresh_token.expose();
         let grant: [(&str, &dyn Display); 2] = [("grant_type", &"refresh_token"), ("refresh_token", &sent)];
-        Ok(self.client.request(&token_service::RENEWAL, &grant, ask.transport)?.hiding(refresh_token))
+        Ok(self.client.request(&token_service::RENEWAL, &grant, context.transport)?.hiding(refresh_token))
     }
 
-    async fn renew(&self, ask: Ask) -> Result<Token, BoxError> {
-        let transport = ask.transport.clone();
-        if let Some(token) = self.fetch(ask).await? {
+    async fn renew(&self, context: CredentialContext) -> Result<Token, BoxError> {
+        let transport = context.transport.clone();
+        if let Some(token) = self.fetch(context).await? {
             return Ok(token);
         }
         let newest = self.lock().refresh_token.clone();
@@ -226,8 +226,8 @@ impl Renewing {
 }
 
 impl Credential for Renewing {
-    fn token(&self, ask: Ask) -> BoxFuture<'_, Result<Token, BoxError>> {
-        Box::pin(self.renew(ask))
+    fn token(&self, context: CredentialContext) -> BoxFuture<'_, Result<Token, BoxError>> {
+        Box::pin(self.renew(context))
     }
 
     fn check(&self) -> Result<(), BoxError> {

@@ -14,7 +14,7 @@ use super::attempt;
 use super::config::Core;
 use super::draft::Draft;
 use super::error::{Error, ErrorKind};
-use super::operation::{Declared, Given, Operation, Place, Repeat, Source};
+use super::operation::{ClientArgument, Declared, Operation, Place, Repeat, Source};
 use super::options::CallOptions;
 use crate::runtime::auth::credential::Secret;
 use crate::runtime::body::payload::Payload;
@@ -94,7 +94,7 @@ impl Core {
     }
 
     /// The value of a parameter that the client provides.
-    fn provided(&self, given: &'static Given) -> Result<&dyn Display, String> {
+    fn provided(&self, given: &'static ClientArgument) -> Result<&dyn Display, String> {
         match &given.value {
             Source::Constant(value) => Ok(value),
             Source::Client(param) => match self.0.params.iter().find(|(name, _)| name == param) {

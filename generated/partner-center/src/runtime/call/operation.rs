@@ -99,7 +99,7 @@ pub struct Operation {
     /// The base URL of the operation, or a path on the same host, if it is not that of the client.
     pub server: Option<&'static str>,
     /// The parameters that the client provides.
-    pub given: &'static [Given],
+    pub given: &'static [ClientArgument],
     /// The accepted media types of the response.
     pub accept: &'static str,
     /// The media type of the body, if there is one.
@@ -143,7 +143,7 @@ impl Operation {
     }
 
     /// Sets the parameters that the client provides.
-    pub const fn given(self, given: &'static [Given]) -> Self {
+    pub const fn given(self, given: &'static [ClientArgument]) -> Self {
         Self { given, ..self }
     }
 
@@ -197,7 +197,7 @@ impl Operation {
 
 /// A parameter that the client provides.
 #[derive(Debug)]
-pub struct Given {
+pub struct ClientArgument {
     /// The location of the parameter.
     pub place: Place,
     /// The name of the parameter on the wire.
@@ -206,7 +206,7 @@ pub struct Given {
     pub value: Source,
 }
 
-impl Given {
+impl ClientArgument {
     /// Whether this is the path parameter with that name.
     pub fn is_in_path(&self, name: &str) -> bool {
         self.place == Place::Path && self.name == name

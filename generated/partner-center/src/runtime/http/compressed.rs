@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use http::HeaderMap;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue};
 
-use super::collect::Cut;
+use super::collect::CollectError;
 use super::decoder::{Decoder, decode_whole};
 use super::received::Received;
 
@@ -57,7 +57,7 @@ fn by_name(coding: &str) -> Option<Box<dyn Decoder>> {
 
 /// Decodes the body of a response if it is compressed, up to a size. A small compressed body may contain a very large
 /// one, so the limit applies to the plain bytes.
-pub(crate) fn decode(received: &mut Received, most: usize) -> Option<Cut> {
+pub(crate) fn decode(received: &mut Received, most: usize) -> Option<CollectError> {
     if received.body.is_empty() {
         return None;
     }
@@ -65,8 +65,8 @@ pub(crate) fn decode(received: &mut Received, most: usize) -> Option<Cut> {
     match decode_whole(decoder, std::mem::take(&mut received.body), most) {
         Ok((plain, more)) => {
             received.body = plain;
-            more.then_some(Cut::TooLarge)
+            more.then_some(CollectError::TooLarge)
         }
-        Err(cause) => Some(Cut::Broken(cause.into())),
+        Err(cause) => Some(CollectError::Broken(cause.into())),
     }
 }

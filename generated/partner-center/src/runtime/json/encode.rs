@@ -163,8 +163,8 @@ fn needs_escape(bytes: &[u8; 8]) -> bool {
     const fn each(byte: u8) -> u64 {
         u64::from_ne_bytes([byte; 8])
     }
-    /// Sets the highest bit of bytes that are less than a limit up to 128. A subtraction that borrows may set it for the
-    /// byte above, too, so that only whether there is one is exact.
+    /// Sets the highest bit of each byte below `limit`, at most 128. The byte above such a byte may be marked too, so the
+    /// result only states whether there is one.
     const fn below(word: u64, limit: u8) -> u64 {
         word.wrapping_sub(each(limit)) & !word & each(0x80)
     }

@@ -194,7 +194,7 @@ impl<'de> Visitor<'de> for Text {
             if object.len() > 1 {
                 object.push(',');
             } else if name == RAW || name == NUMBER {
-                return members.next_value_seed(Given);
+                return members.next_value_seed(BorrowedStr);
             }
             object.push_str(&of::<_, A::Error>(&name)?);
             object.push(':');
@@ -206,9 +206,9 @@ impl<'de> Visitor<'de> for Text {
 }
 
 /// Reads a string, without a copy if the input contains it without escapes.
-pub(crate) struct Given;
+pub(crate) struct BorrowedStr;
 
-impl<'de> DeserializeSeed<'de> for Given {
+impl<'de> DeserializeSeed<'de> for BorrowedStr {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -216,7 +216,7 @@ impl<'de> DeserializeSeed<'de> for Given {
     }
 }
 
-impl<'de> Visitor<'de> for Given {
+impl<'de> Visitor<'de> for BorrowedStr {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

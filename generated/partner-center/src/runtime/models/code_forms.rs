@@ -30,7 +30,7 @@ pub fn optional<F: Decode + Serialize + Optional>(reader: &mut impl Reader, name
     }
 }
 
-/// Reads a required property, if it is the current one. In the last round, a missing property is an error.
+/// Reads a required property if the reader is at it. After all properties have been read, reports it if it is missing.
 pub fn required<T: Decode + Serialize>(reader: &mut impl Reader, name: &'static str, slot: &mut Option<T>) {
     present(reader, name, slot);
     if slot.is_none() {

@@ -15,7 +15,7 @@ use crate::runtime::json::decode::{Decode, Seed, within};
 use crate::runtime::json::encode::to_vec;
 use crate::runtime::json::lenient;
 use crate::runtime::json::read::from_slice;
-use crate::runtime::json::value::{Given, Json, Text, kept};
+use crate::runtime::json::value::{BorrowedStr, Json, Text, kept};
 
 /// A struct that is a JSON object.
 pub trait Object: Sized {
@@ -174,7 +174,7 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
     #[inline(never)]
     fn advance(&mut self) {
         self.round = Round::Moved;
-        match self.members.next_key_seed(Given) {
+        match self.members.next_key_seed(BorrowedStr) {
             Ok(name) => self.name = name,
             Err(error) => self.fail(error),
         }
