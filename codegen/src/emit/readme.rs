@@ -165,7 +165,7 @@ fn creation(krate: &Crate) -> Option<String> {
     });
     let from = required.map(|(name, required)| {
         format!(
-            " A struct with too many required fields for `new` is created from another struct, which has just these \
+            " Where `new` would take more than three arguments, or two of the same type, another struct has the required \
              fields: `{name} {{ .., ..{required} {{ .. }}.into() }}`."
         )
     });
