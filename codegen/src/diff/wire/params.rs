@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::super::Rule;
 use super::compare::{At, Compare, shown};
+use super::refs;
 use super::singles::Valued;
-use crate::spec::{Param, ParamPlace, ParamValue, Params, Presence, Style};
+use crate::spec::{Constraints, Param, ParamPlace, ParamValue, Params, Presence, STABILITY, SUNSET, Style, TypeRef};
 
 /// The locations of parameters: the name, and whether case is ignored there.
 const PLACES: [(&str, bool); 4] = [("path", false), ("query", false), ("header", true), ("cookie", false)];
@@ -121,8 +122,17 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
         deprecated,
         docs,
     } = new;
-    let before = Valued { ty: Some(&old.ty), constraints: &old.constraints };
-    compare.value(at, before, Valued { ty: Some(ty), constraints }, Rule::ParamRetyped);
+    let (before, after) = match several(compare, place, old, new) {
+        Some(rule) => {
+            compare.push(at, rule, shown(&old.ty), shown(ty));
+            let (one, list) = if rule == Rule::FormatWidened { (old, new) } else { (new, old) };
+            let (one, list) = (list_of_one(one, &list.constraints), (list.ty.clone(), list.constraints.clone()));
+            if rule == Rule::FormatWidened { (one, list) } else { (list, one) }
+        }
+        None => ((old.ty.clone(), old.constraints.clone()), (ty.clone(), constraints.clone())),
+    };
+    let valued = |(ty, constraints)| Valued { ty: Some(ty), constraints };
+    compare.value(at, valued((&before.0, &before.1)), valued((&after.0, &after.1)), Rule::ParamRetyped);
     match (old.presence, presence) {
         (Presence::Optional, Presence::Required) => compare.push(at, Rule::ParamRequired, None, None),
         (Presence::Required, Presence::Optional) => compare.push(at, Rule::ParamOptional, None, None),
@@ -135,6 +145,37 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
     }
     compare.deprecated(at, old.deprecated, *deprecated);
     compare.docs(at, &old.docs, docs);
+}
+
+/// The rule for a value that became a list of such values, or the reverse, where a list is written as repeated
+/// parameters: `state=open` is also a list of one state.
+fn several(compare: &Compare, place: &str, old: &Param, new: &Param) -> Option<Rule> {
+    let (style, explode, ..) = writing(place, old);
+    let is_repeated = style == Style::Form && explode && writing(place, old) == writing(place, new);
+    let same = |old: &TypeRef, new: &TypeRef| refs::moves(compare, old, new, Rule::ParamRetyped).is_empty();
+    match (refs::resolved(compare.old, &old.ty), refs::resolved(compare.new, &new.ty)) {
+        _ if !is_repeated => None,
+        (TypeRef::List(_), TypeRef::List(_)) => None,
+        (one, TypeRef::List(item)) if same(one, item) => Some(Rule::FormatWidened),
+        (TypeRef::List(item), one) if same(item, one) => Some(Rule::FormatNarrowed),
+        (_, _) => None,
+    }
+}
+
+/// A value as a list with this value alone, in the constraints of the list that it became or was.
+fn list_of_one(one: &Param, list: &Constraints) -> (TypeRef, Constraints) {
+    let mut items = one.constraints.clone();
+    let is_of_param = |line: &String| [SUNSET, STABILITY].iter().any(|name| line.starts_with(name));
+    let others = items.others.extract_if(.., |line| is_of_param(line)).collect();
+    let constraints = Constraints {
+        items: (items != Constraints::default()).then(|| Box::new(items)),
+        min_items: list.min_items.map(|_| 1),
+        max_items: list.max_items.map(|_| 1),
+        unique_items: list.unique_items,
+        others,
+        ..Constraints::default()
+    };
+    (TypeRef::List(Box::new(one.ty.clone())), constraints)
 }
 
 /// The style of a value, with the defaults of its location filled in.
