@@ -203,10 +203,10 @@ impl Hint {
         hint
     }
 
-    /// The name for a request or response body where the document has a schema of the usual name.
-    pub fn of_body(&self) -> Option<String> {
-        let last = self.rest.last()?;
-        (last == "Request" || last.starts_with("Response")).then(|| format!("{}Body", self.name()))
+    /// The name where the document has a schema of the usual name: a word after it, and not a number.
+    pub fn beside_schema(&self) -> String {
+        let is_body = self.rest.last().is_some_and(|last| last == "Request" || last.starts_with("Response"));
+        format!("{}{}", self.name(), if is_body { "Body" } else { "Value" })
     }
 
     /// Names with fewer parts between the root and the last part, the shortest first.

@@ -158,6 +158,8 @@ pub(super) fn settle(
     named: &HashSet<TypeName>,
     equal: &HashMap<TypeName, Vec<TypeName>>,
 ) {
+    let key = |name: &str| words::split(own(name)).concat();
+    let schemas: HashSet<String> = named.iter().map(|name| key(name)).collect();
     let wanted: Vec<(TypeName, Vec<String>)> = api
         .types
         .iter()
@@ -180,17 +182,15 @@ pub(super) fn settle(
                 }
                 wanted.extend(long);
                 wanted.extend(places.get(name).into_iter().flat_map(Hint::enough));
-                // The name of the location may be that of a schema of the document.
-                let taken = places.get(name).filter(|hint| named.contains(&hint.name()));
-                wanted.extend(taken.and_then(Hint::of_body));
+                let taken = places.get(name).filter(|hint| schemas.contains(&key(&hint.name())));
+                wanted.extend(taken.map(Hint::beside_schema));
             }
             wanted.push(name.clone());
             (name.clone(), wanted)
         })
         .collect();
     let counts: Vec<usize> = wanted.iter().map(|(_, wanted)| wanted.len()).collect();
-    let key = |index: usize, level: usize| words::split(own(&wanted[index].1[level])).concat();
-    let levels = words::choose(&counts, key, |_| false);
+    let levels = words::choose(&counts, |index, level| key(&wanted[index].1[level]), |_| false);
     let renamed: HashMap<TypeName, TypeName> = wanted
         .into_iter()
         .zip(levels)
