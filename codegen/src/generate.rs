@@ -1,6 +1,6 @@
 //! Generates the files of a crate from a checked spec, in one call.
 
-use crate::emit::manifest::Standing;
+use crate::emit::manifest::WorkspaceRole;
 use crate::emit::readme::readme;
 use crate::lower::config::CrateConfig;
 use crate::lower::names::record::Names;
@@ -45,13 +45,13 @@ pub fn generate(
     api: &Checked,
     config: &CrateConfig,
     generated_by: &str,
-    standing: Standing,
+    standing: WorkspaceRole,
 ) -> Result<Generated, Vec<Problem>> {
     Ok(build(lower::lower(api, config)?, generated_by, standing))
 }
 
 /// Creates the files of a lowered crate. `generated_by` as for [`generate`].
-pub fn build(lowered: Lowered, generated_by: &str, standing: Standing) -> Generated {
+pub fn build(lowered: Lowered, generated_by: &str, standing: WorkspaceRole) -> Generated {
     let Lowered { krate, notes, stable_config, recorded, counts } = lowered;
     let tree = tree::build(&krate, generated_by, standing);
     Generated { generated_by: generated_by.to_owned(), krate, tree, notes, stable_config, recorded, counts }

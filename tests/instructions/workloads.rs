@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::generate::generate;
 use codegen::import::{Leniency, Source, import};
 use codegen::lower::config::CrateConfig;
@@ -35,7 +35,7 @@ fn generated(repetitions: u32) {
         let checked = check(imported.api, None).expect("the spec is in order");
         let config = CrateConfig::named("shop");
         black_box(
-            generate(&checked, &config, "cargo xtask in a test", Standing::Member).expect("a crate is generated"),
+            generate(&checked, &config, "cargo xtask in a test", WorkspaceRole::Member).expect("a crate is generated"),
         );
     }
 }

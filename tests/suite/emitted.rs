@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::generate::{Generated, generate};
 use codegen::lower::config::CrateConfig;
 use codegen::parts;
@@ -44,7 +44,7 @@ fn generated(name: &str) -> Generated {
             Some(text) => json::read(&config_file, &text).map_err(|one| vec![one])?,
             None => CrateConfig::named(name),
         };
-        generate(&check(spec, Some(&spec_file))?, &config, "cargo xtask in a test", Standing::Member)
+        generate(&check(spec, Some(&spec_file))?, &config, "cargo xtask in a test", WorkspaceRole::Member)
     };
     let generated = made().unwrap_or_else(|problems| panic!("{name}\n{}", show(&problems, &text, json::positions)));
     assert_eq!(generated.krate.package.name, name);
@@ -124,7 +124,7 @@ fn recorded_names_stay() {
         let first = generated(&name);
         let spec: Api = json::read(&name, &text(&format!("{name}.api.json")).expect("a case has a spec")).unwrap();
         let checked = check(spec, None).unwrap();
-        let again = generate(&checked, &first.stable_config, "cargo xtask in a test", Standing::Member).unwrap();
+        let again = generate(&checked, &first.stable_config, "cargo xtask in a test", WorkspaceRole::Member).unwrap();
         for (path, text) in first.tree.files() {
             assert_eq!(again.tree.get(path), Some(text), "{name}: {path}");
         }
@@ -276,7 +276,7 @@ fn with_every_example() -> BTreeMap<String, String> {
     // One of the modules would replace a file that has examples, and the other needs tables that the crate does not
     // have.
     krate.parts.retain(|part| !matches!(part, Part::ExtraOff | Part::Xml));
-    let tree = tree::build(&krate, "cargo xtask in a test", Standing::Member);
+    let tree = tree::build(&krate, "cargo xtask in a test", WorkspaceRole::Member);
     let mut files: BTreeMap<String, String> =
         tree.files().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
     let root = files.get_mut("src/lib.rs").expect("a crate has a root");

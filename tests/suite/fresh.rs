@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::file_list::{self, FileList};
 use codegen::generate::{Generated, generate};
 use codegen::import::{Leniency, Source, import};
@@ -48,7 +48,7 @@ pub fn regenerated(api: &str) -> Generated {
     let made = || -> Result<Generated, Vec<Problem>> {
         let spec: Api = json::read("api.json", &text(&folder.join("api.json"))).map_err(|one| vec![one])?;
         let config = json::read("crate.json", &text(&folder.join("crate.json"))).map_err(|one| vec![one])?;
-        let generated = generate(&check(spec, Some("api.json"))?, &config, &generated_by(api), Standing::Member)?;
+        let generated = generate(&check(spec, Some("api.json"))?, &config, &generated_by(api), WorkspaceRole::Member)?;
         let chapters = fs::read_to_string(folder.join("README.md")).unwrap_or_default();
         Ok(generated.with_chapters(&chapters))
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::generate::{Generated, generate};
 use codegen::import::{Leniency, Source, import, positions};
 use codegen::lower::config::CrateConfig;
@@ -74,7 +74,7 @@ fn document(name: &str, payloads: &[(usize, String)]) -> Source {
 
 fn made(name: &str, source: &Source, leniency: Leniency) -> Result<Generated, Vec<Problem>> {
     let imported = import(None, std::slice::from_ref(source), leniency)?;
-    generate(&check(imported.api, None)?, &CrateConfig::named(name), "cargo xtask in a test", Standing::Member)
+    generate(&check(imported.api, None)?, &CrateConfig::named(name), "cargo xtask in a test", WorkspaceRole::Member)
 }
 
 /// The crates of the documents with every payload.

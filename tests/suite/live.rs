@@ -1,7 +1,7 @@
 //! The documents that real servers publish, as `tests/live` keeps them: the generator reads each of them without an error
 //! and writes every operation. The calls themselves are made by `cargo run -p tests --bin live`.
 
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::generate::generate;
 use codegen::import::{Leniency, Source, import};
 use codegen::lower::config::CrateConfig;
@@ -36,7 +36,7 @@ fn each_document_becomes_a_crate() {
         let made = || {
             let source = Source { name: name.clone(), text };
             let checked = check(import(None, &[source], Leniency::Normal)?.api, None)?;
-            generate(&checked, &CrateConfig::named("live"), "cargo xtask in a test", Standing::Alone)
+            generate(&checked, &CrateConfig::named("live"), "cargo xtask in a test", WorkspaceRole::Alone)
         };
         let generated = made().unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
         assert_eq!(generated.counts.operations, written, "{name}");

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::rust::{Crate, Package, SpecNames};
 use codegen::tree::{self, Tree};
 
@@ -44,7 +44,7 @@ pub fn merged<'a>(
         }
     }
     shared.group_features.extend(features);
-    let around = tree::build(&shared, "cargo xtask in a test", Standing::Member);
+    let around = tree::build(&shared, "cargo xtask in a test", WorkspaceRole::Member);
     files.extend(around.files().map(|(path, text)| {
         (path.to_owned(), text.replace("$crate::Client", "Client").replace("$crate::xml::", "xml::"))
     }));

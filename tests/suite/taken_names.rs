@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::generate::{Generated, generate};
 use codegen::import::{Leniency, Source, import, positions};
 use codegen::lower::config::CrateConfig;
@@ -305,7 +305,7 @@ fn generated(name: &str, document: &Value) -> Generated {
     let source = Source { name: format!("{name}.json"), text: document.to_string() };
     let made = || {
         let imported = import(None, std::slice::from_ref(&source), Leniency::Lenient)?;
-        generate(&check(imported.api, None)?, &CrateConfig::named(name), "cargo xtask in a test", Standing::Member)
+        generate(&check(imported.api, None)?, &CrateConfig::named(name), "cargo xtask in a test", WorkspaceRole::Member)
     };
     made().unwrap_or_else(|problems| panic!("{name}\n{}", show(&problems, &|_| Some(source.text.clone()), positions)))
 }

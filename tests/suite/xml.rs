@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::generate::{Generated, generate};
 use codegen::import::{self, Leniency, Source};
 use codegen::lower::config::CrateConfig;
@@ -41,7 +41,7 @@ fn imported(file: &str) -> Api {
 
 fn generated(name: &str, api: Api) -> Generated {
     let checked = check(api, None).expect("what is imported holds");
-    let made = generate(&checked, &CrateConfig::named(name), "cargo xtask in a test", Standing::Member);
+    let made = generate(&checked, &CrateConfig::named(name), "cargo xtask in a test", WorkspaceRole::Member);
     made.unwrap_or_else(|problems| panic!("{}", show(&problems, &|_| None, json::positions)))
 }
 

@@ -6,7 +6,7 @@ use std::io;
 use std::mem;
 use std::path::{Path, PathBuf};
 
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::file_list;
 use codegen::generate::{self, Generated};
 use codegen::import::{self, Leniency, Sources};
@@ -110,7 +110,7 @@ struct Settings<'a> {
     include: &'a [String],
     /// The path of the main document.
     file: String,
-    standing: Standing,
+    standing: WorkspaceRole,
 }
 
 impl Settings<'_> {
@@ -175,17 +175,17 @@ fn write(generated: &Generated, package: &str, options: &Options, report: &mut R
 }
 
 /// Reports the relation of the crate to the workspace around it, where that is not obvious.
-fn say_standing(name: &str, standing: Standing, stated: Option<Workspace>, around: &Path, report: &Report) {
+fn say_standing(name: &str, standing: WorkspaceRole, stated: Option<Workspace>, around: &Path, report: &Report) {
     let around = around.display();
     match (standing, stated) {
-        (Standing::Alone, None) => report.say(format_args!(
+        (WorkspaceRole::Alone, None) => report.say(format_args!(
             "{name}: a separate workspace inside that of {around}, whose packages cannot use it; `--workspace join` makes \
              it a member"
         )),
-        (Standing::Member, Some(_)) => report.say(format_args!(
+        (WorkspaceRole::Member, Some(_)) => report.say(format_args!(
             "{name}: a member of {around} as soon as its `members` list it or one of them depends on it"
         )),
-        (Standing::Alone, Some(_)) | (Standing::Member, None) => {}
+        (WorkspaceRole::Alone, Some(_)) | (WorkspaceRole::Member, None) => {}
     }
 }
 
@@ -359,7 +359,7 @@ pub fn package_name(file: &str) -> String {
 
 /// The workspace around the crate, and whether the crate belongs to it. Without an option, what the last run wrote is
 /// kept. A new crate is a separate workspace, so that it builds before the other one lists it.
-fn standing(options: &Options) -> io::Result<(Standing, Option<PathBuf>)> {
+fn standing(options: &Options) -> io::Result<(WorkspaceRole, Option<PathBuf>)> {
     let around = workspace_around(&options.out);
     let joins = match (options.workspace, &around) {
         (Some(Workspace::Join), None) => {
@@ -373,7 +373,7 @@ fn standing(options: &Options) -> io::Result<(Standing, Option<PathBuf>)> {
             manifest.is_some_and(|text| file_list::marker(&text).is_some() && !has_workspace(&text))
         }
     };
-    Ok((if joins { Standing::Member } else { Standing::Alone }, around))
+    Ok((if joins { WorkspaceRole::Member } else { WorkspaceRole::Alone }, around))
 }
 
 /// The manifest of the closest workspace above a folder, if there is one.

@@ -6,7 +6,7 @@ use std::io;
 
 use codegen::diff::generator::{Files, read_differently, written_differently};
 use codegen::diff::{self, Change, Side};
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::file_list::{self, FileList};
 use codegen::generate;
 use codegen::import::{Leniency, Source, Sources, Unread};
@@ -127,7 +127,7 @@ fn generated(
     config: &CrateConfig,
 ) -> io::Result<Result<Files, Vec<Problem>>> {
     let chapters = git::show(revision, &format!("specs/{api}/README.md"))?.unwrap_or_default();
-    let generated = generate::generate(spec, config, &made(api), Standing::Member);
+    let generated = generate::generate(spec, config, &made(api), WorkspaceRole::Member);
     let files = generated.map(|generated| {
         let tree = generated.with_chapters(&chapters).tree;
         tree.files().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::file_list;
 use codegen::generate::{self, Generated};
 use codegen::lower::config::CrateConfig;
@@ -99,7 +99,7 @@ fn make(api: &str, report: &mut Report) -> io::Result<Option<Generated>> {
     let made = workspace::made(api);
     let chapters = files::read_if_exists(&folder.join("README.md"))?.unwrap_or_default();
     let generated = check::check(spec, Some(&spec_file))
-        .and_then(|checked| generate::generate(&checked, &config, &made, Standing::Member));
+        .and_then(|checked| generate::generate(&checked, &config, &made, WorkspaceRole::Member));
     match generated {
         Ok(generated) => {
             report.add_of(api, generated.notes.iter().cloned());

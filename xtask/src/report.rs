@@ -24,7 +24,7 @@ pub struct Report {
     spec: Option<String>,
     problems: Vec<Problem>,
     crates: Vec<CrateLine>,
-    lost: Lost,
+    lost: Losses,
     offers_strict: bool,
     /// Whether standard output could not be written to.
     is_unwritten: Cell<bool>,
@@ -32,7 +32,7 @@ pub struct Report {
 
 /// The parts of a document that were lost on the way to its spec.
 #[derive(Clone, Debug, Default)]
-struct Lost {
+struct Losses {
     /// The operations that were left out, by method and path.
     operations: Vec<String>,
     untyped_fallbacks: usize,
@@ -82,7 +82,7 @@ impl Report {
             spec: None,
             problems: Vec::new(),
             crates: Vec::new(),
-            lost: Lost::default(),
+            lost: Losses::default(),
             offers_strict: false,
             is_unwritten: Cell::new(false),
         }
@@ -135,7 +135,7 @@ impl Report {
     pub fn imported(&mut self, notes: Vec<Problem>, skipped: &[Skipped]) {
         let untyped = notes.iter().filter(|problem| problem.rule == Rule::UntypedFallback).count();
         let operations = skipped.iter().map(|one| one.operation.clone()).collect();
-        self.lost = Lost { operations, untyped_fallbacks: untyped };
+        self.lost = Losses { operations, untyped_fallbacks: untyped };
         self.add(notes);
     }
 
@@ -148,7 +148,7 @@ impl Report {
 
     /// Adds the statistics of a crate.
     pub fn add_crate(&mut self, mut line: CrateLine) {
-        let Lost { operations, untyped_fallbacks } = std::mem::take(&mut self.lost);
+        let Losses { operations, untyped_fallbacks } = std::mem::take(&mut self.lost);
         line.skipped_operations += operations.len();
         line.left_out.extend(operations);
         line.untyped_fallbacks += untyped_fallbacks;

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::generate::{self, Generated};
 use codegen::import::{self, Leniency, Source};
 use codegen::lower::config::CrateConfig;
@@ -140,7 +140,7 @@ fn show(checked: &Checked, config: &CrateConfig, options: &Options, report: &mut
         return spec(checked, only);
     }
     let made = "cargo xtask show";
-    let generated = generate::generate(checked, config, made, Standing::Member)?;
+    let generated = generate::generate(checked, config, made, WorkspaceRole::Member)?;
     report.add(generated.notes.iter().cloned());
     let text = match options.stage {
         Stage::Rust => rust(&generated, only),

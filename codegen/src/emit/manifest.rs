@@ -19,7 +19,7 @@ constructible_struct_adds_field = { required-update = \"minor\" }
 
 /// The relation of a crate to a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum WorkspaceRole {
     /// The crate is a member of a workspace, or outside of any workspace.
     Member,
     /// The crate is inside the folder of a workspace, but not a member of it.
@@ -27,12 +27,12 @@ pub enum Standing {
 }
 
 /// The text of `Cargo.toml`, after the line that states how it was generated.
-pub fn manifest(krate: &Crate, generated_by: &str, standing: Standing) -> String {
+pub fn manifest(krate: &Crate, generated_by: &str, standing: WorkspaceRole) -> String {
     let header = crate::render::header("#", generated_by);
     let package = package(&krate.package);
     let features = feature_table(krate);
     let dependencies: String = dependencies(&krate.parts).iter().map(dependency).collect();
-    let workspace = if standing == Standing::Alone { "\n[workspace]\n" } else { "" };
+    let workspace = if standing == WorkspaceRole::Alone { "\n[workspace]\n" } else { "" };
     format!(
         "{header}\n[package]\n{package}\n{SEMVER_CHECKS}\n[features]\n{features}\n[dependencies]\n{dependencies}{workspace}"
     )

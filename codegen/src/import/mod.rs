@@ -14,7 +14,7 @@ mod sources;
 
 use crate::problem::{Level, Place, Position, Problem, Rule};
 
-use self::sources::{Group, Together};
+use self::sources::{Group, GroupDocuments};
 
 pub use self::imported::{Imported, Leniency, Skipped};
 pub use self::recognize::recognize;
@@ -93,9 +93,9 @@ fn read_all(sources: Sources, leniency: Leniency) -> Result<Imported, Vec<Proble
 
 fn read(group: Group, leniency: Leniency) -> Result<Imported, Vec<Problem>> {
     match group.documents {
-        Together::Parsed(files) => openapi::import(group.format, files, leniency),
-        Together::Sources(sources) if group.format == Format::Learn => learn::import(&sources),
-        Together::Sources(sources) => spec(&sources),
+        GroupDocuments::Parsed(files) => openapi::import(group.format, files, leniency),
+        GroupDocuments::Sources(sources) if group.format == Format::Learn => learn::import(&sources),
+        GroupDocuments::Sources(sources) => spec(&sources),
     }
 }
 

@@ -61,12 +61,12 @@ impl File {
 #[derive(Debug)]
 pub(super) struct Group {
     pub format: Format,
-    pub documents: Together,
+    pub documents: GroupDocuments,
 }
 
 /// The documents of a group.
 #[derive(Debug)]
-pub(super) enum Together {
+pub(super) enum GroupDocuments {
     /// Documents that are imported from their text.
     Sources(Vec<Source>),
     /// As parsed documents of the OpenAPI family.
@@ -77,8 +77,8 @@ impl Group {
     /// The name of the first document.
     pub fn first(&self) -> &str {
         match &self.documents {
-            Together::Sources(sources) => sources.first().map_or("", |source| &source.name),
-            Together::Parsed(files) => files.first(),
+            GroupDocuments::Sources(sources) => sources.first().map_or("", |source| &source.name),
+            GroupDocuments::Parsed(files) => files.first(),
         }
     }
 }
@@ -253,9 +253,9 @@ impl Sources {
                 Some(format @ (Format::Spec | Format::Learn)) => {
                     let known = groups.iter_mut().find(|group| group.format == format);
                     match known.map(|group| &mut group.documents) {
-                        Some(Together::Sources(sources)) => sources.push(file.source.clone()),
-                        Some(Together::Parsed(_)) | None => {
-                            let documents = Together::Sources(vec![file.source.clone()]);
+                        Some(GroupDocuments::Sources(sources)) => sources.push(file.source.clone()),
+                        Some(GroupDocuments::Parsed(_)) | None => {
+                            let documents = GroupDocuments::Sources(vec![file.source.clone()]);
                             groups.push(Group { format, documents });
                         }
                     }
@@ -332,7 +332,7 @@ impl Sources {
         }
         let group = |(_, members): (usize, Vec<usize>)| {
             let format = members.iter().find_map(|index| self.files[*index].format).unwrap_or(Format::OpenApi3);
-            Group { format, documents: Together::Parsed(self.take(members)) }
+            Group { format, documents: GroupDocuments::Parsed(self.take(members)) }
         };
         groups.into_iter().map(group).collect()
     }

@@ -115,7 +115,7 @@ fn grouped(problems: &[Problem]) -> (Vec<&Problem>, BTreeMap<Kind<'_>, usize>) {
 }
 
 /// A problem and its line.
-struct Found<'a> {
+struct Located<'a> {
     problem: &'a Problem,
     /// The line and column.
     line: Option<(usize, Option<usize>)>,
@@ -123,7 +123,7 @@ struct Found<'a> {
     beside: Option<&'a str>,
 }
 
-impl Found<'_> {
+impl Located<'_> {
     /// The pointer, if the line alone is not precise enough.
     fn pointer(&self) -> Option<&str> {
         let is_short = matches!(self.line, Some((_, None))) && self.beside.is_none();
@@ -186,7 +186,7 @@ fn each_file<'a>(
     problems: &[&'a Problem],
     files: &dyn Fn(&str) -> Option<String>,
     locate: Locate,
-    visit: &mut dyn FnMut(Option<&str>, &[Found<'a>]),
+    visit: &mut dyn FnMut(Option<&str>, &[Located<'a>]),
 ) {
     let mut by_file: BTreeMap<&str, Vec<&'a Problem>> = BTreeMap::new();
     for problem in problems.iter().copied() {
@@ -200,7 +200,7 @@ fn each_file<'a>(
     }
 }
 
-fn find<'a>(problems: &[&'a Problem], text: Option<&str>, locate: Locate) -> Vec<Found<'a>> {
+fn find<'a>(problems: &[&'a Problem], text: Option<&str>, locate: Locate) -> Vec<Located<'a>> {
     // A location that does not exist, such as a missing property, is replaced by its container.
     let around = |pointer: &'a str| std::iter::successors(Some(pointer), |inner| Some(inner.rsplit_once('/')?.0));
     let mut pointers: Vec<&str> =
@@ -227,7 +227,7 @@ fn find<'a>(problems: &[&'a Problem], text: Option<&str>, locate: Locate) -> Vec
     };
     let found = |problem: &&'a Problem| {
         let (line, beside) = line_of(problem);
-        Found { problem, line, beside }
+        Located { problem, line, beside }
     };
     problems.iter().map(found).collect()
 }
@@ -239,7 +239,7 @@ const LONGEST: usize = 1000;
 
 fn one(
     out: &mut String,
-    found: &Found<'_>,
+    found: &Located<'_>,
     more: usize,
     lines: &[&str],
     cursor: &mut Cursor,

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use codegen::diff::{Rule, Scope, Severity};
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::tree::{self, Tree};
 
 use super::{Part, cases, compare, folder};
@@ -33,7 +33,7 @@ const SILENT: &[Rule] = &[
 fn outline(part: &Part) -> String {
     let krate = &part.lowered.krate;
     let mut outline = String::new();
-    for (path, text) in tree::build(krate, "cargo xtask in a test", Standing::Member).files() {
+    for (path, text) in tree::build(krate, "cargo xtask in a test", WorkspaceRole::Member).files() {
         if !path.ends_with(".rs") || is_copied(path) {
             continue;
         }
@@ -64,7 +64,7 @@ pub(super) const CRATES: &str = "agreement";
 
 /// Some crates as one package, with a module for each.
 fn crates(parts: &BTreeMap<String, &Part>) -> BTreeMap<String, Vec<u8>> {
-    let build = |part: &Part| tree::build(&part.lowered.krate, "cargo xtask in a test", Standing::Member);
+    let build = |part: &Part| tree::build(&part.lowered.krate, "cargo xtask in a test", WorkspaceRole::Member);
     let trees: Vec<Tree> = parts.values().map(|part| build(part)).collect();
     let crates = parts.iter().zip(&trees).map(|((name, part), tree)| (&**name, &part.lowered.krate, tree));
     let files = merged(CRATES, crates).into_iter();

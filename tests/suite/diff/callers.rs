@@ -10,7 +10,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use codegen::diff::Scope;
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::import::{Leniency, Source, import};
 use codegen::lower::config::CrateConfig;
 use codegen::lower::lower;
@@ -136,7 +136,7 @@ fn semver_checks_reports_no_break_that_is_minor() {
     let (base, selected) = (Input::base().part(BASE), std::env::var("EDIT").ok());
     let workshop = Workshop::empty("semver-checks");
     let write = |folder: &str, part: &Part| {
-        for (path, text) in tree::build(&part.lowered.krate, "cargo xtask in a test", Standing::Alone).files() {
+        for (path, text) in tree::build(&part.lowered.krate, "cargo xtask in a test", WorkspaceRole::Alone).files() {
             workshop.write(&format!("{folder}/{path}"), text);
         }
     };

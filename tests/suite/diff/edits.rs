@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::generate::generate;
 use codegen::import::{Leniency, Source, import};
 use codegen::lower::config::CrateConfig;
@@ -21,7 +21,8 @@ fn made(spec: &Value) -> Made {
     let config: CrateConfig =
         json::read("crate.json", &read("_base.crate.json").to_string()).expect("the config can be read");
     let checked = check(api, Some("api.json")).expect("the spec makes sense");
-    let generated = generate(&checked, &config, "cargo xtask in a test", Standing::Member).expect("a crate is made");
+    let generated =
+        generate(&checked, &config, "cargo xtask in a test", WorkspaceRole::Member).expect("a crate is made");
     let files = generated.tree.files().map(|(path, text)| (path.to_owned(), text.to_owned()));
     files.chain([("api.json".to_owned(), json::write_api(&checked))]).collect()
 }

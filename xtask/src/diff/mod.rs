@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use codegen::diff::accepted::Accepted;
 use codegen::diff::report::{self as page, Screen};
 use codegen::diff::{self, Change, Scope, Severity, bump};
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::problem::Problem;
 use codegen::spec::json;
 use codegen::tree::{self, Tree};
@@ -189,7 +189,7 @@ fn compared(
     // Only the HTML report shows generated lines; rendering them takes most of the time.
     let files = (options.output == Output::Html).then(|| page::files(&diff, before.krate(), after.krate()));
     let trees = before.krate().zip(after.krate()).zip(files).map(|((old, new), files)| {
-        tree::versions([old, new], "cargo xtask diff", Standing::Member, &|path| files.contains(path))
+        tree::versions([old, new], "cargo xtask diff", WorkspaceRole::Member, &|path| files.contains(path))
     });
     let trees = trees.as_ref().map_or([None; 2], |trees| trees.each_ref().map(Some));
     let page = page::Report { version: version.clone(), ..self::page(&diff, [&before, &after], trees) };

@@ -36,12 +36,12 @@ struct Version<'a> {
 struct Comparison<'a> {
     verdict: &'static str,
     counts: Vec<(&'static str, usize)>,
-    changes: Vec<One<'a>>,
+    changes: Vec<ReportedChange<'a>>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct One<'a> {
+struct ReportedChange<'a> {
     rule: Rule,
     verdict: &'static str,
     group: Group,
@@ -54,13 +54,13 @@ struct One<'a> {
     operations: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<&'a str>,
-    old: Option<Stands<'a>>,
-    new: Option<Stands<'a>>,
+    old: Option<Location<'a>>,
+    new: Option<Location<'a>>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-struct Stands<'a> {
+struct Location<'a> {
     at: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pointer: Option<&'a str>,
@@ -80,7 +80,7 @@ pub fn json(report: &Report, locate: Locate) -> String {
     let comparison = |scope| Comparison {
         verdict: report.verdict(scope),
         counts: report.counts(scope),
-        changes: rows.iter().filter(|row| row.change.rule.scope() == scope).map(one).collect(),
+        changes: rows.iter().filter(|row| row.change.rule.scope() == scope).map(change).collect(),
     };
     let object = Object {
         format: FORMAT,
@@ -96,10 +96,10 @@ pub fn json(report: &Report, locate: Locate) -> String {
     text
 }
 
-fn one<'a>(row: &'a Row) -> One<'a> {
+fn change<'a>(row: &'a Row) -> ReportedChange<'a> {
     let change = row.change;
     let table = change.rule.row();
-    One {
+    ReportedChange {
         rule: change.rule,
         verdict: change.severity.word(table.scope),
         group: table.group,
@@ -111,15 +111,15 @@ fn one<'a>(row: &'a Row) -> One<'a> {
         after: &change.after,
         operations: &change.operations,
         accepted: change.accepted.as_deref(),
-        old: row.old.as_ref().map(|excerpt| stands(excerpt, change.old.as_ref())),
-        new: row.new.as_ref().map(|excerpt| stands(excerpt, change.new.as_ref())),
+        old: row.old.as_ref().map(|excerpt| location(excerpt, change.old.as_ref())),
+        new: row.new.as_ref().map(|excerpt| location(excerpt, change.new.as_ref())),
     }
 }
 
-fn stands<'a>(excerpt: &'a Excerpt, place: Option<&'a Place>) -> Stands<'a> {
+fn location<'a>(excerpt: &'a Excerpt, place: Option<&'a Place>) -> Location<'a> {
     let pointer = match place {
         Some(Place::Spec { pointer, origin: _ }) => Some(pointer.as_str()),
         Some(Place::Rust { .. }) | None => None,
     };
-    Stands { at: &excerpt.at, pointer, origin: excerpt.origin.as_deref() }
+    Location { at: &excerpt.at, pointer, origin: excerpt.origin.as_deref() }
 }

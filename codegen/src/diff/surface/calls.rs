@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::Subject;
 use super::inventory::Inventory;
+use super::public_item::{Argument, Key, Kind, PublicItem, fact};
 use super::spelling;
-use super::thing::{Argument, Key, Kind, Thing, fact};
 use crate::rust::{
     Answers, Arg, Client, FaultCase, Faults, File, Group, Ident, LongRunningResult, Method, Operation, ReplyHeader,
     ReplyHeaders, Sent, SuccessCase,
@@ -27,7 +27,8 @@ impl<'a> Inventory<'a, '_> {
         // If all methods of a group have moved to other groups, the moves are reported rather than the group.
         let is_told = !methods.is_empty() && methods.iter().all(moved);
         let mut group =
-            Thing::new(Kind::Group, by.text(), format!("Client::{}", by.text()), &Subject::Service, file).docs(docs);
+            PublicItem::new(Kind::Group, by.text(), format!("Client::{}", by.text()), &Subject::Service, file)
+                .docs(docs);
         group.trail = vec![format!("pub struct {}", name.text()).into()];
         let now = self.renames.group(by.text()).to_owned();
         let group_key = (Kind::Group, now.clone());
@@ -39,7 +40,7 @@ impl<'a> Inventory<'a, '_> {
             let id = format!("{}.{}", by.text(), own.text());
             let path = format!("{}::{}", name.text(), own.text());
             let subject = self.operation_subject(&id);
-            let mut thing = Thing::new(Kind::Method, own.text(), path, &subject, file).docs(docs);
+            let mut thing = PublicItem::new(Kind::Method, own.text(), path, &subject, file).docs(docs);
             thing.parent = Some(group_key.clone());
             thing.home.clone_from(&now);
             thing.deprecated = *deprecated;
@@ -94,7 +95,7 @@ impl<'a> Inventory<'a, '_> {
             let Arg { docs, deprecated, name, wire, sent: _, ty: _, limits: _, walks: _ } = arg;
             let path = format!("{}::{}", operation.request.text(), name.text());
             let trail = [format!("impl {}", operation.request.text()).into()];
-            let mut thing = Thing::new(Kind::Setter, name.text(), path, subject, file).docs(docs).below(
+            let mut thing = PublicItem::new(Kind::Setter, name.text(), path, subject, file).docs(docs).below(
                 key,
                 &trail,
                 format!("pub fn {}(", name.text()),
@@ -124,7 +125,7 @@ impl<'a> Inventory<'a, '_> {
             let path = format!("{}::{name}", operation.request.text());
             let trail = [format!("impl {}", operation.request.text()).into()];
             let below = format!("pub fn {name}(");
-            let mut thing = Thing::new(Kind::Setter, name, path, subject, file).below(key, &trail, below);
+            let mut thing = PublicItem::new(Kind::Setter, name, path, subject, file).below(key, &trail, below);
             thing.ty = ty;
             self.add(format!("{} {name}", key.1), thing);
         }
@@ -146,7 +147,7 @@ impl<'a> Inventory<'a, '_> {
         for SuccessCase { docs, name, status, body } in cases {
             let ty = body.as_ref().map(|body| spelling::content(body, self.renames)).unwrap_or_default();
             let path = format!("{}::{}", holder.path, name.text());
-            let mut thing = Thing::new(Kind::Variant, name.text(), path, &holder.subject, file).docs(docs).below(
+            let mut thing = PublicItem::new(Kind::Variant, name.text(), path, &holder.subject, file).docs(docs).below(
                 &key,
                 &holder.trail,
                 name.text().to_owned(),
@@ -161,7 +162,7 @@ impl<'a> Inventory<'a, '_> {
         let (key, holder) = self.beside(file, id, name.text(), "faults");
         for FaultCase { name, statuses, ty } in cases {
             let path = format!("{}::{}", holder.path, name.text());
-            let mut thing = Thing::new(Kind::Variant, name.text(), path, &holder.subject, file).below(
+            let mut thing = PublicItem::new(Kind::Variant, name.text(), path, &holder.subject, file).below(
                 &key,
                 &holder.trail,
                 name.text().to_owned(),
@@ -178,7 +179,7 @@ impl<'a> Inventory<'a, '_> {
         holder.trail = vec![format!("pub struct {}", name.text()).into()];
         for ReplyHeader { docs, name, wire, ty } in headers {
             let path = format!("{}::{}", holder.path, name.text());
-            let mut thing = Thing::new(Kind::Variant, name.text(), path, &holder.subject, file).docs(docs).below(
+            let mut thing = PublicItem::new(Kind::Variant, name.text(), path, &holder.subject, file).docs(docs).below(
                 &key,
                 &holder.trail,
                 format!("pub fn {}(", name.text()),
@@ -189,10 +190,10 @@ impl<'a> Inventory<'a, '_> {
     }
 
     /// Adds a type that belongs to an operation and cannot be matched exhaustively.
-    fn beside(&mut self, file: &'a str, id: &str, name: &'a str, what: &str) -> (Key, Thing<'a>) {
+    fn beside(&mut self, file: &'a str, id: &str, name: &'a str, what: &str) -> (Key, PublicItem<'a>) {
         let subject = self.operation_subject(id);
         let group = id.split_once('.').map_or(id, |(group, _)| group);
-        let mut thing = Thing::new(Kind::Type, name, format!("operations::{group}::{name}"), &subject, file);
+        let mut thing = PublicItem::new(Kind::Type, name, format!("operations::{group}::{name}"), &subject, file);
         thing.ty = "enum".to_owned();
         thing.parent = Some((Kind::Method, self.renames.method(id)));
         thing.trail = vec![format!("pub enum {name}").into()];
@@ -216,7 +217,7 @@ impl<'a> Inventory<'a, '_> {
             fault_message,
             groups: _,
         } = item;
-        let mut client = Thing::new(Kind::Client, "Client", "Client".to_owned(), &Subject::Service, file);
+        let mut client = PublicItem::new(Kind::Client, "Client", "Client".to_owned(), &Subject::Service, file);
         client.trail = vec!["static API".into()];
         client.hidden.push(format!("reached at {}", servers.first().map_or("", |server| &server.url)));
         client.hidden.extend(server_path.iter().map(|path| format!("reached below {path}")));
@@ -240,7 +241,7 @@ impl<'a> Inventory<'a, '_> {
             }));
         for (name, ty, wire, docs, hidden) in methods {
             let path = format!("ClientBuilder::{}", name.text());
-            let mut thing = Thing::new(Kind::Builder, name.text(), path, &Subject::Service, file).docs(docs);
+            let mut thing = PublicItem::new(Kind::Builder, name.text(), path, &Subject::Service, file).docs(docs);
             (thing.ty, thing.hidden) = (ty.to_owned(), vec![format!("for {wire}"), hidden]);
             thing.trail = vec!["impl ClientBuilder".into(), format!("pub fn {}(", name.text()).into()];
             self.add(format!("{}({ty})", name.text()), thing);
@@ -248,12 +249,12 @@ impl<'a> Inventory<'a, '_> {
         if servers.is_empty() {
             return;
         }
-        let mut thing = Thing::new(Kind::Type, "Server", "Server".to_owned(), &Subject::Service, file);
+        let mut thing = PublicItem::new(Kind::Type, "Server", "Server".to_owned(), &Subject::Service, file);
         (thing.ty, thing.trail) = ("enum".to_owned(), vec!["pub enum Server".into()]);
         let (trail, key) = (thing.trail.clone(), self.add("crate::Server".to_owned(), thing));
         for server in servers {
             let path = format!("Server::{}", server.name.text());
-            let mut thing = Thing::new(Kind::Variant, server.name.text(), path, &Subject::Service, file)
+            let mut thing = PublicItem::new(Kind::Variant, server.name.text(), path, &Subject::Service, file)
                 .docs(&server.docs)
                 .below(&key, &trail, format!("{},", server.name.text()));
             thing.hidden = vec![format!("at {}", server.url)];

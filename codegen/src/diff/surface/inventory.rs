@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Subject;
 use super::naming::Renames;
+use super::public_item::{Exhaustive, GivenFields, Key, Kind, PublicItem, fact};
 use super::spelling;
-use super::thing::{Exhaustive, Given, Key, Kind, Thing, fact};
 use crate::parts;
 use crate::rust::{
     Alias, AnyOf, CodeValue, Constructor, Conversion, Crate, Docs, EnumValue, Field, File, Ident, Item, Model, OneOf,
@@ -14,7 +14,7 @@ use crate::rust::{
 };
 
 /// All public items of a crate.
-pub(super) fn of<'a>(krate: &'a Crate, renames: &Renames) -> BTreeMap<Key, Thing<'a>> {
+pub(super) fn of<'a>(krate: &'a Crate, renames: &Renames) -> BTreeMap<Key, PublicItem<'a>> {
     let Crate { package, title: _, files, parts, group_features, sources: _, example: _, names } = krate;
     let specs = names.types.iter().map(|(spec, name)| (name.text().to_owned(), spec.clone())).collect();
     let ids = names.operations.iter().map(|(spec, id)| (id.clone(), spec.clone())).collect();
@@ -61,7 +61,7 @@ pub(super) struct Inventory<'a, 'r> {
     pub(super) ids: BTreeMap<String, String>,
     /// The XML forms of bodies, by the names of their statics.
     pub(super) roots: BTreeMap<&'a str, &'a XmlRoot>,
-    things: BTreeMap<Key, Thing<'a>>,
+    things: BTreeMap<Key, PublicItem<'a>>,
 }
 
 /// The XML tables of a crate.
@@ -84,7 +84,7 @@ impl<'a> Inventory<'a, '_> {
         }
     }
 
-    pub(super) fn add(&mut self, key: String, thing: Thing<'a>) -> Key {
+    pub(super) fn add(&mut self, key: String, thing: PublicItem<'a>) -> Key {
         let key = (thing.kind, key);
         self.things.insert(key.clone(), thing);
         key
@@ -99,11 +99,11 @@ impl<'a> Inventory<'a, '_> {
         &mut self,
         name: &'a str,
         docs: &'a Docs,
-        told: impl FnOnce(&mut Thing<'a>),
+        told: impl FnOnce(&mut PublicItem<'a>),
         file: &'a str,
-    ) -> (Key, Thing<'a>) {
+    ) -> (Key, PublicItem<'a>) {
         let subject = Subject::Type(self.specs.get(name).cloned().unwrap_or_else(|| name.to_owned()));
-        let mut thing = Thing::new(Kind::Type, name, format!("models::{name}"), &subject, file).docs(docs);
+        let mut thing = PublicItem::new(Kind::Type, name, format!("models::{name}"), &subject, file).docs(docs);
         told(&mut thing);
         let key = self.add(self.renames.key(name), thing.clone());
         (key, thing)
@@ -111,14 +111,14 @@ impl<'a> Inventory<'a, '_> {
 
     fn structure(&mut self, file: &'a str, item: &'a Struct) {
         let Struct { docs, deprecated, non_exhaustive, name, params, default, fields, rest, constructor } = item;
-        let told = |thing: &mut Thing<'a>| {
+        let told = |thing: &mut PublicItem<'a>| {
             thing.ty = kind("struct", params.len());
             thing.deprecated = *deprecated;
             // Callers create a struct that is only received as well, in their tests, if it has a constructor.
             thing.given = match (non_exhaustive, default, constructor) {
-                (true, crate::rust::Default::None, Constructor::None) => Given::Nothing,
-                (false, crate::rust::Default::None, Constructor::None) => Given::Everything,
-                (_, _, _) => Given::Required,
+                (true, crate::rust::Default::None, Constructor::None) => GivenFields::Nothing,
+                (false, crate::rust::Default::None, Constructor::None) => GivenFields::Everything,
+                (_, _, _) => GivenFields::Required,
             };
             thing.sealed = Some(*non_exhaustive);
             if let Constructor::From(required, _) = constructor {
@@ -130,7 +130,7 @@ impl<'a> Inventory<'a, '_> {
         for field in fields {
             let Field { docs, deprecated, secret, name, wire, ty: _, presence, keeps_form, constant, absent } = field;
             let path = format!("{}::{}", model.path, name.text());
-            let mut thing = Thing::new(Kind::Field, name.text(), path, &model.subject, file).docs(docs).below(
+            let mut thing = PublicItem::new(Kind::Field, name.text(), path, &model.subject, file).docs(docs).below(
                 &key,
                 &model.trail,
                 format!("pub {name}:"),
@@ -139,7 +139,7 @@ impl<'a> Inventory<'a, '_> {
             thing.deprecated = *deprecated;
             thing.required = matches!(presence, Presence::Required | Presence::RequiredOrNull)
                 && constant.is_none()
-                && model.given != Given::Nothing;
+                && model.given != GivenFields::Nothing;
             thing.hidden = vec![
                 format!("{wire} on the wire"),
                 format!("a secret: {secret}"),
@@ -154,7 +154,7 @@ impl<'a> Inventory<'a, '_> {
             Rest::Typed(name, ty) => (name, format!("BTreeMap<String, {}>", self.ty(ty))),
         };
         let path = format!("{}::{}", model.path, name.text());
-        let mut thing = Thing::new(Kind::Field, name.text(), path, &model.subject, file).below(
+        let mut thing = PublicItem::new(Kind::Field, name.text(), path, &model.subject, file).below(
             &key,
             &model.trail,
             format!("pub {}:", name.text()),
@@ -165,7 +165,7 @@ impl<'a> Inventory<'a, '_> {
 
     fn open_enum(&mut self, file: &'a str, item: &'a OpenEnum) {
         let OpenEnum { docs, deprecated, non_exhaustive, name, values } = item;
-        let told = |thing: &mut Thing<'a>| {
+        let told = |thing: &mut PublicItem<'a>| {
             thing.ty = "enum".to_owned();
             thing.deprecated = *deprecated;
             thing.exhaustive = if *non_exhaustive { Exhaustive::No } else { Exhaustive::Yes };
@@ -174,7 +174,7 @@ impl<'a> Inventory<'a, '_> {
         let (key, model) = self.model(name.text(), docs, told, file);
         for EnumValue { docs, name, wire } in values {
             let path = format!("{}::{}", model.path, name.text());
-            let mut thing = Thing::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
+            let mut thing = PublicItem::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
                 &key,
                 &model.trail,
                 format!("{},", name.text()),
@@ -188,20 +188,20 @@ impl<'a> Inventory<'a, '_> {
         let OpenCodes { docs, deprecated, name, repr, values } = item;
         let listed: Vec<String> =
             values.iter().filter(|value| value.name.is_none()).map(|value| format!("lists {}", value.wire)).collect();
-        let told = |thing: &mut Thing<'a>| {
+        let told = |thing: &mut PublicItem<'a>| {
             thing.ty = "integers".to_owned();
             thing.deprecated = *deprecated;
             thing.hidden = listed;
             thing.trail = vec![format!("pub struct {}", name.text()).into()];
         };
         let (key, model) = self.model(name.text(), docs, told, file);
-        let mut inner = Thing::new(Kind::Repr, "0", format!("{}::0", model.path), &model.subject, file);
+        let mut inner = PublicItem::new(Kind::Repr, "0", format!("{}::0", model.path), &model.subject, file);
         (inner.ty, inner.parent, inner.trail) = (self.ty(repr), Some(key.clone()), model.trail.clone());
         self.add(key.1.clone(), inner);
         for CodeValue { docs, name, spoken, wire } in values {
             let Some(name) = name else { continue };
             let path = format!("{}::{}", model.path, name.text());
-            let mut thing = Thing::new(Kind::Constant, name.text(), path, &model.subject, file).docs(docs).below(
+            let mut thing = PublicItem::new(Kind::Constant, name.text(), path, &model.subject, file).docs(docs).below(
                 &key,
                 &model.trail,
                 name.text().to_owned(),
@@ -215,7 +215,7 @@ impl<'a> Inventory<'a, '_> {
 
     fn one_of(&mut self, file: &'a str, item: &'a OneOf) {
         let OneOf { docs, deprecated, name, params, variants, conversions } = item;
-        let told = |thing: &mut Thing<'a>| {
+        let told = |thing: &mut PublicItem<'a>| {
             thing.ty = kind("enum", params.len());
             thing.deprecated = *deprecated;
             thing.exhaustive = Exhaustive::Yes;
@@ -224,7 +224,7 @@ impl<'a> Inventory<'a, '_> {
         let (key, model) = self.model(name.text(), docs, told, file);
         for Variant { docs, name, ty, alike: _, tests } in variants {
             let path = format!("{}::{}", model.path, name.text());
-            let mut thing = Thing::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
+            let mut thing = PublicItem::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
                 &key,
                 &model.trail,
                 format!("{}(", name.text()),
@@ -250,7 +250,7 @@ impl<'a> Inventory<'a, '_> {
     fn conversions<'c>(
         &mut self,
         union: &Key,
-        model: &Thing<'a>,
+        model: &PublicItem<'a>,
         conversions: impl Iterator<Item = (&'c Conversion, &'c str)>,
     ) {
         for (Conversion { from, variant: _ }, variant) in conversions {
@@ -260,7 +260,7 @@ impl<'a> Inventory<'a, '_> {
                 Source::Array(item) => format!("[{}; N]", self.ty(item)),
             };
             let path = format!("{}::from({from})", model.path);
-            let mut thing = Thing::new(Kind::Conversion, from.clone(), path, &model.subject, model.file);
+            let mut thing = PublicItem::new(Kind::Conversion, from.clone(), path, &model.subject, model.file);
             thing.parent = Some((Kind::Variant, format!("{}#{variant}", union.1)));
             thing.trail.clone_from(&model.trail);
             thing.hidden = vec![format!("becomes {variant}")];
@@ -271,7 +271,7 @@ impl<'a> Inventory<'a, '_> {
     fn any_of(&mut self, file: &'a str, item: &'a AnyOf) {
         let AnyOf { docs, deprecated, name, view: viewed, views, conversions } = item;
         let tried: Vec<&str> = views.iter().map(|view| view.variant.text()).collect();
-        let told = |thing: &mut Thing<'a>| {
+        let told = |thing: &mut PublicItem<'a>| {
             thing.ty = "one or more types".to_owned();
             thing.hidden = vec![format!("is read as {}", tried.join(", "))];
             thing.companion = viewed.text().to_owned();
@@ -281,7 +281,7 @@ impl<'a> Inventory<'a, '_> {
         let (key, model) = self.model(name.text(), docs, told, file);
         for View { docs, name, variant: _, ty, alike: _ } in views {
             let path = format!("{}::{}", model.path, name.text());
-            let mut thing = Thing::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
+            let mut thing = PublicItem::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
                 &key,
                 &model.trail,
                 name.text().to_owned(),
@@ -317,7 +317,7 @@ impl<'a> Inventory<'a, '_> {
     fn alias(&mut self, file: &'a str, item: &'a Alias) {
         let Alias { docs, deprecated, name, params, ty } = item;
         let spelled = self.ty(ty);
-        let told = |thing: &mut Thing<'a>| {
+        let told = |thing: &mut PublicItem<'a>| {
             thing.ty = format!("{} = {spelled}", kind("type", params.len()));
             thing.deprecated = *deprecated;
             thing.trail = vec![format!("pub type {}", name.text()).into()];
@@ -328,7 +328,7 @@ impl<'a> Inventory<'a, '_> {
     fn package(&mut self, package: &'a Package, parts: &BTreeSet<Part>, groups: &'a [String]) {
         // The comparison itself suggests the version, and the other fields do not affect callers.
         let Package { name, version: _, description, license } = package;
-        let mut thing = Thing::new(Kind::Package, name.as_str(), name.clone(), &Subject::Service, "Cargo.toml");
+        let mut thing = PublicItem::new(Kind::Package, name.as_str(), name.clone(), &Subject::Service, "Cargo.toml");
         thing.docs = vec![description.clone(), license.clone().unwrap_or_default()].into();
         thing.trail = vec!["name =".into()];
         thing.gated = !groups.is_empty();
@@ -337,7 +337,7 @@ impl<'a> Inventory<'a, '_> {
         let groups = groups.iter().map(|name| (name.as_str(), self.renames.group(name)));
         for (name, now) in parts.chain(groups) {
             let mut feature =
-                Thing::new(Kind::Feature, name, format!("feature {name}"), &Subject::Service, "Cargo.toml");
+                PublicItem::new(Kind::Feature, name, format!("feature {name}"), &Subject::Service, "Cargo.toml");
             feature.trail = vec!["[features]".into(), format!("{name} =").into()];
             feature.parent = Some(package.clone());
             self.add(now.to_owned(), feature);

@@ -3,8 +3,8 @@
 mod calls;
 mod inventory;
 mod naming;
+mod public_item;
 mod spelling;
-mod thing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ptr;
@@ -14,7 +14,7 @@ use super::{Change, Direction, Place, Rule, Subject};
 use crate::rust::Crate;
 use crate::spec::StatusPattern;
 
-use self::thing::{Argument, EXACT, Exhaustive, Given, Key, Kind, Thing};
+use self::public_item::{Argument, EXACT, Exhaustive, GivenFields, Key, Kind, PublicItem};
 
 /// Compares two crates; the most severe changes come first.
 pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
@@ -30,7 +30,7 @@ pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
     let (pairs, mut gone, mut fresh) = pair(&before, &after);
     // A variant that holds another type is converted from other types.
     let of_retyped = |(_, thing): &Keyed| {
-        let variant = |all: &BTreeMap<Key, Thing>| Some(all.get(thing.parent.as_ref()?)?.ty.clone());
+        let variant = |all: &BTreeMap<Key, PublicItem>| Some(all.get(thing.parent.as_ref()?)?.ty.clone());
         thing.kind == Kind::Conversion
             && variant(&before).is_some_and(|old| variant(&after).is_some_and(|new| old != new))
     };
@@ -40,7 +40,8 @@ pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
         both(old, new, &mut changes);
     }
     // An item that is added or removed with its container is reported by the container.
-    let told = |thing: &Thing, all: &BTreeSet<&Key>| thing.parent.as_ref().is_some_and(|parent| all.contains(parent));
+    let told =
+        |thing: &PublicItem, all: &BTreeSet<&Key>| thing.parent.as_ref().is_some_and(|parent| all.contains(parent));
     let (gone_keys, fresh_keys) =
         (gone.iter().map(|(key, _)| *key).collect(), fresh.iter().map(|(key, _)| *key).collect());
     for (_, thing) in gone.iter().filter(|(_, thing)| !told(thing, &gone_keys)) {
@@ -63,14 +64,15 @@ fn without_consequences(changes: &mut Vec<Change>) {
     changes.retain(|change| !follows(change) || change.subject == Subject::Service || !told.contains(&change.subject));
 }
 
-type Keyed<'a> = (&'a Key, &'a Thing<'a>);
+type Keyed<'a> = (&'a Key, &'a PublicItem<'a>);
 
 /// Matches items of both crates: first by what they represent, then by their paths.
 fn pair<'a>(
-    old: &'a BTreeMap<Key, Thing<'a>>,
-    new: &'a BTreeMap<Key, Thing<'a>>,
-) -> (Vec<(&'a Thing<'a>, &'a Thing<'a>)>, Vec<Keyed<'a>>, Vec<Keyed<'a>>) {
-    let mut pairs: Vec<(&Thing, &Thing)> = old.iter().filter_map(|(key, thing)| Some((thing, new.get(key)?))).collect();
+    old: &'a BTreeMap<Key, PublicItem<'a>>,
+    new: &'a BTreeMap<Key, PublicItem<'a>>,
+) -> (Vec<(&'a PublicItem<'a>, &'a PublicItem<'a>)>, Vec<Keyed<'a>>, Vec<Keyed<'a>>) {
+    let mut pairs: Vec<(&PublicItem, &PublicItem)> =
+        old.iter().filter_map(|(key, thing)| Some((thing, new.get(key)?))).collect();
     let mut fresh: Vec<Keyed> = new.iter().filter(|(key, _)| !old.contains_key(*key)).collect();
     let mut by_path: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
     for (index, (_, thing)) in fresh.iter().enumerate() {
@@ -98,15 +100,15 @@ fn pair<'a>(
 
 /// Pairs the remaining variants of a union if exactly one on each side contains the type.
 fn renamed_variants<'a>(
-    pairs: &mut Vec<(&'a Thing<'a>, &'a Thing<'a>)>,
+    pairs: &mut Vec<(&'a PublicItem<'a>, &'a PublicItem<'a>)>,
     gone: &mut Vec<Keyed<'a>>,
     fresh: &mut Vec<Keyed<'a>>,
 ) {
     // Variants of the enums of responses represent statuses, so variants with the same type are still different.
-    let is_alternative = |thing: &Thing| {
+    let is_alternative = |thing: &PublicItem| {
         thing.kind == Kind::Variant && !thing.ty.is_empty() && matches!(thing.subject, Subject::Type(_))
     };
-    let mut by_type: BTreeMap<_, (Vec<&'a Thing<'a>>, Vec<&'a Thing<'a>>)> = BTreeMap::new();
+    let mut by_type: BTreeMap<_, (Vec<&'a PublicItem<'a>>, Vec<&'a PublicItem<'a>>)> = BTreeMap::new();
     for (_, thing) in gone.iter().filter(|(_, thing)| is_alternative(thing)) {
         by_type.entry((&thing.parent, &thing.ty)).or_default().0.push(thing);
     }
@@ -119,27 +121,28 @@ fn renamed_variants<'a>(
     });
     let from = pairs.len();
     pairs.extend(renamed);
-    let is_paired = |thing: &Thing| pairs[from..].iter().any(|(old, new)| ptr::eq(*old, thing) || ptr::eq(*new, thing));
+    let is_paired =
+        |thing: &PublicItem| pairs[from..].iter().any(|(old, new)| ptr::eq(*old, thing) || ptr::eq(*new, thing));
     gone.retain(|(_, thing)| !is_paired(thing));
     fresh.retain(|(_, thing)| !is_paired(thing));
 }
 
 /// The rule for an added item, given the item that contains it.
-fn added(thing: &Thing, holder: Option<&Thing>) -> Rule {
+fn added(thing: &PublicItem, holder: Option<&PublicItem>) -> Rule {
     let free = thing.kind.added();
     match (thing.kind, holder) {
         (Kind::Field, Some(holder)) => match holder.given {
-            Given::Nothing => free,
-            Given::Required if !thing.required => free,
-            Given::Required | Given::Everything => Rule::RustFieldAddedRequired,
+            GivenFields::Nothing => free,
+            GivenFields::Required if !thing.required => free,
+            GivenFields::Required | GivenFields::Everything => Rule::RustFieldAddedRequired,
         },
-        (Kind::Variant, Some(Thing { exhaustive: Exhaustive::Yes, .. })) => Rule::RustVariantAddedListed,
+        (Kind::Variant, Some(PublicItem { exhaustive: Exhaustive::Yes, .. })) => Rule::RustVariantAddedListed,
         (_, _) => free,
     }
 }
 
 /// Compares an item that both crates have.
-fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
+fn both(old: &PublicItem, new: &PublicItem, changes: &mut Vec<Change>) {
     let from = changes.len();
     let mut tell = |rule: Rule, before: &str, after: &str| {
         push(changes, rule, Some(old), Some(new), Some(before.to_owned()), Some(after.to_owned()));
@@ -165,7 +168,7 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
     }
     // A field that `new` fills in is not one of its arguments.
     if old.kind == Kind::Field && old.ty == new.ty && old.required != new.required {
-        let how = |thing: &Thing| if thing.required { "an argument of `new`" } else { "filled in" };
+        let how = |thing: &PublicItem| if thing.required { "an argument of `new`" } else { "filled in" };
         tell(Rule::RustArgumentsChanged, how(old), how(new));
     }
     match (old.sealed, new.sealed) {
@@ -197,14 +200,14 @@ fn both(old: &Thing, new: &Thing, changes: &mut Vec<Change>) {
     }
     // A change of docs is reported only if nothing else has changed.
     if changes.len() == from && old.docs != new.docs {
-        let text = |thing: &Thing| Some(thing.docs.join("\n")).filter(|text| !text.is_empty());
+        let text = |thing: &PublicItem| Some(thing.docs.join("\n")).filter(|text| !text.is_empty());
         push(changes, Rule::RustDocsChanged, Some(old), Some(new), text(old), text(new));
     }
 }
 
-fn arguments(old: &Thing, new: &Thing, tell: &mut dyn FnMut(Rule, &str, &str)) {
+fn arguments(old: &PublicItem, new: &PublicItem, tell: &mut dyn FnMut(Rule, &str, &str)) {
     let same = |part: fn(&Argument) -> &String| old.args.iter().map(part).eq(new.args.iter().map(part));
-    let sorted_wires = |thing: &Thing| {
+    let sorted_wires = |thing: &PublicItem| {
         let mut wires: Vec<String> = thing.args.iter().map(|arg| arg.wire.clone()).collect();
         wires.sort();
         wires
@@ -220,7 +223,7 @@ fn arguments(old: &Thing, new: &Thing, tell: &mut dyn FnMut(Rule, &str, &str)) {
 
 /// Compares the type as which callers read errors: `error.fault::<Problem>()` compiles with any type. Several types are
 /// the variants of an enum, which are compared as such.
-fn errors(old: &Thing, new: &Thing, tell: &mut dyn FnMut(Rule, &str, &str)) {
+fn errors(old: &PublicItem, new: &PublicItem, tell: &mut dyn FnMut(Rule, &str, &str)) {
     let types: BTreeSet<&String> = old.errors.values().collect();
     let (Some(before), 1) = (types.first(), types.len()) else { return };
     let meet = |one: StatusPattern, other: StatusPattern| one == other || one.includes(other) || other.includes(one);
@@ -231,7 +234,7 @@ fn errors(old: &Thing, new: &Thing, tell: &mut dyn FnMut(Rule, &str, &str)) {
     }
 }
 
-fn signature(thing: &Thing) -> String {
+fn signature(thing: &PublicItem) -> String {
     let args: Vec<String> = thing.args.iter().map(|arg| format!("{}: {}", arg.name, arg.ty)).collect();
     format!("({})", args.join(", "))
 }
@@ -253,14 +256,14 @@ fn difference(old: &[String], new: &[String]) -> (String, String) {
 fn push(
     changes: &mut Vec<Change>,
     rule: Rule,
-    old: Option<&Thing>,
-    new: Option<&Thing>,
+    old: Option<&PublicItem>,
+    new: Option<&PublicItem>,
     before: Option<String>,
     after: Option<String>,
 ) {
     let Some(thing) = new.or(old) else { return };
     let subject: &Subject = &thing.subject;
-    let place = |thing: &Thing| Place::Rust {
+    let place = |thing: &PublicItem| Place::Rust {
         file: thing.file.to_owned(),
         trail: thing.trail.iter().map(|part| part.to_string()).collect(),
     };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Rule, Spot};
 use super::compare::{At, Compare, shown};
-use super::moved::Moved;
+use super::effect::Effect;
 use super::pairs::each;
 use super::schemas;
 use super::singles::Valued;
@@ -178,7 +178,7 @@ fn part_headers(
                     (false, false) | (true, true) => {}
                 }
                 let rule = match schemas::keyword("type", old.schema.get("type"), new.schema.get("type")) {
-                    Moved::Other => Some(Rule::ParamRetyped),
+                    Effect::Other => Some(Rule::ParamRetyped),
                     _ => schemas::schema(&old.schema, &new.schema).rule(),
                 };
                 if let Some(rule) = rule {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Number, Value};
 
-use super::moved::{Keywords, Moved};
+use super::effect::{Effect, Keywords};
 
 /// The keywords that are compared here.
 pub(super) const KEYWORDS: &[&str] = &[
@@ -26,10 +26,10 @@ pub(super) const KEYWORDS: &[&str] = &[
 
 /// The changes of bounds, by keyword. For `integers`, bounds that allow the same integers are equal: above 0, and at
 /// least 1.
-pub(super) fn moves(old: &Keywords, new: &Keywords, integers: bool) -> BTreeMap<String, Moved> {
+pub(super) fn moves(old: &Keywords, new: &Keywords, integers: bool) -> BTreeMap<String, Effect> {
     let mut moves = BTreeMap::new();
-    let mut add = |keyword: &str, moved: Moved| {
-        if moved != Moved::Not {
+    let mut add = |keyword: &str, moved: Effect| {
+        if moved != Effect::Not {
             moves.insert(keyword.to_owned(), moved);
         }
     };
@@ -123,7 +123,7 @@ fn end(schema: &Keywords, inclusive: &str, exclusive: &str, is_least: bool, inte
     let first = value(inclusive).map(|value| End { value, excluded: is_flagged });
     let second = value(exclusive).map(|value| End { value, excluded: true });
     let narrower = match (first, second) {
-        (Some(first), Some(second)) if limit(Some(first), Some(second), is_least) == Moved::Tighter => second,
+        (Some(first), Some(second)) if limit(Some(first), Some(second), is_least) == Effect::Tighter => second,
         (Some(first), _) => first,
         (None, second) => second?,
     };
@@ -144,23 +144,23 @@ fn of_integers(end: End, is_least: bool) -> End {
 }
 
 /// How an end of a range moved; `is_least` is set for the lower end.
-fn limit(old: Option<End>, new: Option<End>, is_least: bool) -> Moved {
+fn limit(old: Option<End>, new: Option<End>, is_least: bool) -> Effect {
     let (old, new) = match (old, new) {
-        (None, None) => return Moved::Not,
-        (None, Some(_)) => return Moved::Tighter,
-        (Some(_), None) => return Moved::Looser,
+        (None, None) => return Effect::Not,
+        (None, Some(_)) => return Effect::Tighter,
+        (Some(_), None) => return Effect::Looser,
         (Some(old), Some(new)) => (old, new),
     };
     let order = new.value.cmp(old.value);
     match (if is_least { order } else { order.reverse() }, old.excluded, new.excluded) {
-        (Ordering::Greater, _, _) | (Ordering::Equal, false, true) => Moved::Tighter,
-        (Ordering::Less, _, _) | (Ordering::Equal, true, false) => Moved::Looser,
-        (Ordering::Equal, _, _) => Moved::Not,
+        (Ordering::Greater, _, _) | (Ordering::Equal, false, true) => Effect::Tighter,
+        (Ordering::Less, _, _) | (Ordering::Equal, true, false) => Effect::Looser,
+        (Ordering::Equal, _, _) => Effect::Not,
     }
 }
 
 /// How the `multipleOf` of a value changed.
-fn multiple(old: Option<&Value>, new: Option<&Value>, integers: bool) -> Moved {
+fn multiple(old: Option<&Value>, new: Option<&Value>, integers: bool) -> Effect {
     // Each integer is a multiple of 1, of 0.5 and of 0.1, so such a factor does not restrict integers.
     let says_something = |factor: &f64| !integers || (1.0 / factor).fract().abs() > 1e-9;
     let factor =
@@ -170,14 +170,14 @@ fn multiple(old: Option<&Value>, new: Option<&Value>, integers: bool) -> Moved {
         (ratio - ratio.round()).abs() < 1e-9
     };
     match (factor(old), factor(new)) {
-        (None, None) => Moved::Not,
-        (None, Some(_)) => Moved::Tighter,
-        (Some(_), None) => Moved::Looser,
+        (None, None) => Effect::Not,
+        (None, Some(_)) => Effect::Tighter,
+        (Some(_), None) => Effect::Looser,
         (Some(old), Some(new)) => match (divides(old, new), divides(new, old)) {
-            (true, true) => Moved::Not,
-            (true, false) => Moved::Tighter,
-            (false, true) => Moved::Looser,
-            (false, false) => Moved::Other,
+            (true, true) => Effect::Not,
+            (true, false) => Effect::Tighter,
+            (false, true) => Effect::Looser,
+            (false, false) => Effect::Other,
         },
     }
 }

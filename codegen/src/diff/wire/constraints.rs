@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::Rule;
 use super::compare::{At, Compare, shown};
-use super::moved::{Keywords, Moved};
+use super::effect::{Effect, Keywords};
 use super::open;
 use super::refs;
 use super::schemas;
@@ -104,7 +104,7 @@ impl Compare<'_> {
 }
 
 /// The changes of models that also affect a value of such a type: they are reported for the model.
-fn of_models(compare: &Compare<'_>, old: &TypeRef, new: &TypeRef) -> BTreeMap<String, Moved> {
+fn of_models(compare: &Compare<'_>, old: &TypeRef, new: &TypeRef) -> BTreeMap<String, Effect> {
     if !refs::same_name(compare, bare(old), bare(new)) {
         return BTreeMap::new();
     }
@@ -122,7 +122,7 @@ fn of_models(compare: &Compare<'_>, old: &TypeRef, new: &TypeRef) -> BTreeMap<St
 }
 
 /// The changes of keywords. The type is compared elsewhere; here it determines which bounds are equal.
-fn moves(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved> {
+fn moves(old: &Keywords, new: &Keywords) -> BTreeMap<String, Effect> {
     let mut moves = schemas::keywords(old, new);
     moves.remove("type");
     moves
@@ -135,7 +135,7 @@ fn compare(
     at: &At,
     old: &Keywords,
     new: &Keywords,
-    told: &BTreeMap<String, Moved>,
+    told: &BTreeMap<String, Effect>,
     retyped: Rule,
 ) {
     let [before, after] = [old, new].map(|keywords| keywords.get("default"));
@@ -157,15 +157,15 @@ fn compare(
     let types = |keywords: &Keywords, name: &str| keywords.get(name).map(types);
     for name in [PATTERNS, POSITIONS] {
         let (before, after) = (types(old, name), types(new, name));
-        if moves.get(name) == Some(&Moved::Other)
-            && schemas::keyword(name, before.as_ref(), after.as_ref()) == Moved::Other
+        if moves.get(name) == Some(&Effect::Other)
+            && schemas::keyword(name, before.as_ref(), after.as_ref()) == Effect::Other
         {
             moves.remove(name);
             let text = |value: Option<Value>| value.map(|value| line(name, &value));
             compare.push(at, retyped, text(before), text(after));
         }
     }
-    if let Some(rule) = moves.values().fold(Moved::Not, |all, moved| all.and(*moved)).rule() {
+    if let Some(rule) = moves.values().fold(Effect::Not, |all, moved| all.and(*moved)).rule() {
         let text = |keywords: &Keywords| {
             let shown = |keyword: &String| {
                 let twin = match keyword.as_str() {

@@ -12,13 +12,13 @@ use crate::spec::{
 };
 
 /// What changed of a string or an enum of strings.
-pub(super) struct Moved {
+pub(super) struct EnumChange {
     rules: Vec<Rule>,
     before: String,
     after: String,
 }
 
-impl Moved {
+impl EnumChange {
     pub(super) fn report(&self, compare: &mut Compare<'_>, at: &At) {
         for rule in &self.rules {
             compare.push(at, *rule, Some(self.before.clone()), Some(self.after.clone()));
@@ -33,7 +33,7 @@ pub(super) fn states(value: &Valued<'_>) -> bool {
 
 /// What changed of a value, if either side allows any other string at that location. `None` if neither does, or if a
 /// side is not a string.
-pub(super) fn moved(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>) -> Option<Moved> {
+pub(super) fn moved(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>) -> Option<EnumChange> {
     if !states(&old) && !states(&new) {
         return None;
     }
@@ -55,7 +55,7 @@ pub(super) fn moved(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>) -> 
         let ty = value.ty.map(TypeRef::to_string).unwrap_or_default();
         if states(&value) { format!("{ty}, or any other string") } else { ty }
     };
-    Some(Moved { rules, before: text(old), after: text(new) })
+    Some(EnumChange { rules, before: text(old), after: text(new) })
 }
 
 /// The strings that a location allows.

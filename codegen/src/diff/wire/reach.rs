@@ -21,11 +21,11 @@ enum User<'a> {
 /// The references from models to the operations that use them.
 pub(super) struct Reach<'a> {
     users: HashMap<&'a str, Vec<(User<'a>, Direction)>>,
-    found: RefCell<HashMap<String, Found<'a>>>,
+    found: RefCell<HashMap<String, Usage<'a>>>,
 }
 
 /// The direction in which a model's values are sent, and the operations that use it.
-type Found<'a> = (Direction, Rc<BTreeSet<&'a str>>);
+type Usage<'a> = (Direction, Rc<BTreeSet<&'a str>>);
 
 impl<'a> Reach<'a> {
     /// Finds what refers to each model.
@@ -56,7 +56,7 @@ impl<'a> Reach<'a> {
     }
 
     /// The direction in which a model's values are sent, and the operations that use it.
-    pub(super) fn find(&self, name: &str) -> Found<'a> {
+    pub(super) fn find(&self, name: &str) -> Usage<'a> {
         if let Some(found) = self.found.borrow().get(name) {
             return found.clone();
         }

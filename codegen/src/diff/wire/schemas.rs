@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::bounds;
-use super::moved::{Keywords, Moved};
+use super::effect::{Effect, Keywords};
 use crate::spec::{OTHER_VALUES, PATTERNS, POSITIONS, STABILITY, SUNSET, WHOLE};
 
 /// The changes of keywords, by name.
-pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved> {
+pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Effect> {
     let is_integer = |schema: &Keywords| schema.get("type").and_then(Value::as_str) == Some("integer");
     let mut moves = bounds::moves(old, new, is_integer(old) && is_integer(new));
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
@@ -23,7 +23,7 @@ pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Moved
             "then" | "else" | "if" => condition(old, new),
             keyword => self::keyword(keyword, before, after),
         };
-        if moved != Moved::Not {
+        if moved != Effect::Not {
             moves.insert(name.clone(), moved);
         }
     }
@@ -37,26 +37,26 @@ fn is_any_string(keyword: &str, value: &Value) -> bool {
 }
 
 /// How the set of values changed that a schema allows.
-pub(super) fn schema(old: &Value, new: &Value) -> Moved {
+pub(super) fn schema(old: &Value, new: &Value) -> Effect {
     if old == new {
-        return Moved::Not;
+        return Effect::Not;
     }
     let is_any = |schema: &Value| *schema == Value::Bool(true) || schema.as_object().is_some_and(Map::is_empty);
     match (old, new) {
-        (old, new) if is_any(old) && is_any(new) => Moved::Not,
-        (Value::Bool(false), _) => Moved::Looser,
-        (_, Value::Bool(false)) => Moved::Tighter,
+        (old, new) if is_any(old) && is_any(new) => Effect::Not,
+        (Value::Bool(false), _) => Effect::Looser,
+        (_, Value::Bool(false)) => Effect::Tighter,
         (Value::Object(old), Value::Object(new)) => {
-            keywords(old, new).into_values().fold(Moved::Not, |all, moved| all.and(moved))
+            keywords(old, new).into_values().fold(Effect::Not, |all, moved| all.and(moved))
         }
         (Value::Bool(true), Value::Object(new)) => schema(&Value::Object(Map::new()), &Value::Object(new.clone())),
         (Value::Object(old), Value::Bool(true)) => schema(&Value::Object(old.clone()), &Value::Object(Map::new())),
-        (_, _) => Moved::Other,
+        (_, _) => Effect::Other,
     }
 }
 
 /// `then` and `else` restrict values only together with `if`.
-fn condition(old: &Keywords, new: &Keywords) -> Moved {
+fn condition(old: &Keywords, new: &Keywords) -> Effect {
     let parts = |schema: &Keywords| -> Vec<Option<Value>> {
         let is_whole = schema.contains_key("if") && (schema.contains_key("then") || schema.contains_key("else"));
         ["if", "then", "else"].iter().map(|name| schema.get(*name).cloned().filter(|_| is_whole)).collect()
@@ -64,25 +64,25 @@ fn condition(old: &Keywords, new: &Keywords) -> Moved {
     let (before, after) = (parts(old), parts(new));
     let (branches, is_same_condition) = ((&before[1..], &after[1..]), before[0] == after[0]);
     match (&before[0], &after[0]) {
-        (None, None) => Moved::Not,
-        (None, Some(_)) => Moved::Tighter,
-        (Some(_), None) => Moved::Looser,
+        (None, None) => Effect::Not,
+        (None, Some(_)) => Effect::Tighter,
+        (Some(_), None) => Effect::Looser,
         (Some(_), Some(_)) if is_same_condition => {
             let any = Value::Bool(true);
             let each = branches.0.iter().zip(branches.1);
             let moves = each.map(|(old, new)| schema(old.as_ref().unwrap_or(&any), new.as_ref().unwrap_or(&any)));
-            moves.fold(Moved::Not, Moved::and)
+            moves.fold(Effect::Not, Effect::and)
         }
-        (Some(_), Some(_)) => Moved::Other,
+        (Some(_), Some(_)) => Effect::Other,
     }
 }
 
 /// How one keyword changed. A missing keyword restricts nothing.
-pub(super) fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> Moved {
+pub(super) fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> Effect {
     match name {
         "title" | "description" | "default" | "deprecated" | "readOnly" | "writeOnly" | "externalDocs" | SUNSET
-        | STABILITY => Moved::Said,
-        "example" | "examples" | "xml" | "$comment" | "$id" | "$schema" | "$anchor" | "discriminator" => Moved::Not,
+        | STABILITY => Effect::Said,
+        "example" | "examples" | "xml" | "$comment" | "$id" | "$schema" | "$anchor" | "discriminator" => Effect::Not,
         "properties" | "patternProperties" | "dependentSchemas" | "$defs" => by_name(old, new, &|old, new| {
             let any = Value::Bool(true);
             schema(old.unwrap_or(&any), new.unwrap_or(&any))
@@ -103,8 +103,8 @@ pub(super) fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> M
         }
         "contains" => match (old, new) {
             (Some(old), Some(new)) => schema(old, new),
-            (None, _) => Moved::Tighter,
-            (_, None) => Moved::Looser,
+            (None, _) => Effect::Tighter,
+            (_, None) => Effect::Looser,
         },
         "not" => {
             let none = Value::Bool(false);
@@ -121,34 +121,34 @@ pub(super) fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> M
         "required" | "allOf" => list(old, new, false),
         "nullable" | "x-nullable" => flag(old, new).inverted(),
         "uniqueItems" => flag(old, new),
-        extension if extension.starts_with("x-") => Moved::Not,
+        extension if extension.starts_with("x-") => Effect::Not,
         _ => stated(old, new),
     }
 }
 
-fn stated(old: Option<&Value>, new: Option<&Value>) -> Moved {
+fn stated(old: Option<&Value>, new: Option<&Value>) -> Effect {
     match (old, new) {
-        (None, Some(_)) => Moved::Tighter,
-        (Some(_), None) => Moved::Looser,
+        (None, Some(_)) => Effect::Tighter,
+        (Some(_), None) => Effect::Looser,
         // If a keyword has several values, all of them apply.
         (Some(Value::Array(_)), Some(_)) | (Some(_), Some(Value::Array(_))) => list(old, new, false),
-        (Some(_), Some(_)) => Moved::Other,
-        (None, None) => Moved::Not,
+        (Some(_), Some(_)) => Effect::Other,
+        (None, None) => Effect::Not,
     }
 }
 
-fn flag(old: Option<&Value>, new: Option<&Value>) -> Moved {
+fn flag(old: Option<&Value>, new: Option<&Value>) -> Effect {
     let is_set = |flag: Option<&Value>| flag == Some(&Value::Bool(true));
     match (is_set(old), is_set(new)) {
-        (false, true) => Moved::Tighter,
-        (true, false) => Moved::Looser,
-        (false, false) | (true, true) => Moved::Not,
+        (false, true) => Effect::Tighter,
+        (true, false) => Effect::Looser,
+        (false, false) | (true, true) => Effect::Not,
     }
 }
 
 /// Compares lists whose order has no meaning. With `offers`, a value has to match one of the entries, otherwise all of
 /// them.
-fn list(old: Option<&Value>, new: Option<&Value>, offers: bool) -> Moved {
+fn list(old: Option<&Value>, new: Option<&Value>, offers: bool) -> Effect {
     let entries = |list: &Value| -> BTreeSet<String> {
         match list {
             Value::Array(entries) => entries.iter().map(Value::to_string).collect(),
@@ -162,25 +162,25 @@ fn list(old: Option<&Value>, new: Option<&Value>, offers: bool) -> Moved {
         && entries(&Value::Array(before.clone())) != entries(&Value::Array(after.clone()))
     {
         let each = before.iter().zip(after).map(|(old, new)| schema(old, new));
-        return each.fold(Moved::Not, Moved::and);
+        return each.fold(Effect::Not, Effect::and);
     }
     let (old, new) = match (old, new) {
         (Some(old), Some(new)) => (entries(old), entries(new)),
         // Without the keyword, every value is allowed.
-        (None, new) => return if new.is_some() { Moved::Tighter } else { Moved::Not },
-        (Some(_), None) => return Moved::Looser,
+        (None, new) => return if new.is_some() { Effect::Tighter } else { Effect::Not },
+        (Some(_), None) => return Effect::Looser,
     };
     match (new.is_superset(&old), old.is_superset(&new)) {
-        (true, true) => Moved::Not,
-        (true, false) if offers => Moved::Looser,
-        (false, true) if offers => Moved::Tighter,
-        (true, false) => Moved::Tighter,
-        (false, true) => Moved::Looser,
-        (false, false) => Moved::Other,
+        (true, true) => Effect::Not,
+        (true, false) if offers => Effect::Looser,
+        (false, true) if offers => Effect::Tighter,
+        (true, false) => Effect::Tighter,
+        (false, true) => Effect::Looser,
+        (false, false) => Effect::Other,
     }
 }
 
-fn kinds(old: Option<&Value>, new: Option<&Value>) -> Moved {
+fn kinds(old: Option<&Value>, new: Option<&Value>) -> Effect {
     let kinds = |kinds: &Value| -> Value {
         let mut all: Vec<Value> = kinds.as_array().cloned().unwrap_or_else(|| vec![kinds.clone()]);
         // `number` includes `integer`.
@@ -193,16 +193,20 @@ fn kinds(old: Option<&Value>, new: Option<&Value>) -> Moved {
 }
 
 /// Compares objects whose properties each restrict values independently.
-fn by_name(old: Option<&Value>, new: Option<&Value>, each: &dyn Fn(Option<&Value>, Option<&Value>) -> Moved) -> Moved {
+fn by_name(
+    old: Option<&Value>,
+    new: Option<&Value>,
+    each: &dyn Fn(Option<&Value>, Option<&Value>) -> Effect,
+) -> Effect {
     let nothing = Map::new();
     let members = |value: Option<&Value>| value.and_then(Value::as_object).cloned().unwrap_or_else(|| nothing.clone());
     let (old, new) = (members(old), members(new));
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    names.into_iter().fold(Moved::Not, |all, name| all.and(each(old.get(name), new.get(name))))
+    names.into_iter().fold(Effect::Not, |all, name| all.and(each(old.get(name), new.get(name))))
 }
 
 /// Compares what a property requires: other properties, or a schema.
-fn dependency(old: Option<&Value>, new: Option<&Value>) -> Moved {
+fn dependency(old: Option<&Value>, new: Option<&Value>) -> Effect {
     let is_schema = |value: Option<&Value>| value.is_some_and(|value| value.is_object() || value.is_boolean());
     let any = Value::Bool(true);
     match (old, new) {
@@ -212,16 +216,16 @@ fn dependency(old: Option<&Value>, new: Option<&Value>) -> Moved {
 }
 
 /// Compares the schemas of items by their positions. A position without a schema allows any item.
-fn positions(old: Option<&Value>, new: Option<&Value>) -> Moved {
+fn positions(old: Option<&Value>, new: Option<&Value>) -> Effect {
     let schemas = |list: Option<&Value>| list.and_then(Value::as_array).cloned().unwrap_or_default();
     let (old, new) = (schemas(old), schemas(new));
     let any = Value::Bool(true);
     let each = (0..old.len().max(new.len())).map(|at| schema(old.get(at).unwrap_or(&any), new.get(at).unwrap_or(&any)));
-    each.fold(Moved::Not, Moved::and)
+    each.fold(Effect::Not, Effect::and)
 }
 
 /// Compares lists whose first items have separate schemas. An item after those has the schema of further items.
-fn tuples(old: Option<&Value>, new: Option<&Value>) -> Moved {
+fn tuples(old: Option<&Value>, new: Option<&Value>) -> Effect {
     let any = Value::Bool(true);
     let first = |of: Option<&Value>| -> Vec<Value> {
         of.and_then(|of| of.get("prefixItems")?.as_array().cloned()).unwrap_or_default()
@@ -230,7 +234,7 @@ fn tuples(old: Option<&Value>, new: Option<&Value>) -> Moved {
     let ((before, old), (after, new)) = ((first(old), further(old)), (first(new), further(new)));
     let each = (0..before.len().max(after.len()))
         .map(|at| schema(before.get(at).unwrap_or(&old), after.get(at).unwrap_or(&new)));
-    each.fold(schema(&old, &new), Moved::and)
+    each.fold(schema(&old, &new), Effect::and)
 }
 
 #[cfg(test)]
@@ -242,42 +246,42 @@ mod tests {
     #[test]
     fn schemas_that_allow_fewer_values_are_tighter() {
         for (old, new, expected) in [
-            (json!({}), json!({ "maxLength": 5 }), Moved::Tighter),
-            (json!({ "maxLength": 5 }), json!({ "maxLength": 9 }), Moved::Looser),
-            (json!({ "type": "string" }), json!({ "type": ["string", "integer"] }), Moved::Looser),
-            (json!({ "type": "number" }), json!({ "type": "integer" }), Moved::Tighter),
-            (json!({ "enum": [1, 2] }), json!({ "enum": [1] }), Moved::Tighter),
-            (json!({ "enum": [1, 2] }), json!({ "enum": [2, 1] }), Moved::Not),
-            (json!({ "not": { "maxLength": 5 } }), json!({ "not": { "maxLength": 9 } }), Moved::Tighter),
-            (json!({ "required": ["a"] }), json!({ "required": ["a", "b"] }), Moved::Tighter),
-            (json!({ "dependentRequired": { "a": ["b"] } }), json!({ "dependentRequired": {} }), Moved::Looser),
-            (json!({ "if": true, "then": { "maxLength": 5 } }), json!({ "if": true }), Moved::Looser),
-            (json!({ "if": true }), json!({ "then": false }), Moved::Not),
-            (json!({ "minContains": 2 }), json!({}), Moved::Not),
-            (json!({ "contains": {}, "minContains": 2 }), json!({ "contains": {} }), Moved::Looser),
-            (json!({ "additionalProperties": false }), json!({}), Moved::Looser),
-            (json!({ "unevaluatedItems": {} }), json!({}), Moved::Not),
-            (json!({ "pattern": "a" }), json!({ "pattern": "b" }), Moved::Other),
-            (json!({ "pattern": ".*" }), json!({ "pattern": "b" }), Moved::Tighter),
-            (json!({ "pattern": "^.*" }), json!({}), Moved::Not),
+            (json!({}), json!({ "maxLength": 5 }), Effect::Tighter),
+            (json!({ "maxLength": 5 }), json!({ "maxLength": 9 }), Effect::Looser),
+            (json!({ "type": "string" }), json!({ "type": ["string", "integer"] }), Effect::Looser),
+            (json!({ "type": "number" }), json!({ "type": "integer" }), Effect::Tighter),
+            (json!({ "enum": [1, 2] }), json!({ "enum": [1] }), Effect::Tighter),
+            (json!({ "enum": [1, 2] }), json!({ "enum": [2, 1] }), Effect::Not),
+            (json!({ "not": { "maxLength": 5 } }), json!({ "not": { "maxLength": 9 } }), Effect::Tighter),
+            (json!({ "required": ["a"] }), json!({ "required": ["a", "b"] }), Effect::Tighter),
+            (json!({ "dependentRequired": { "a": ["b"] } }), json!({ "dependentRequired": {} }), Effect::Looser),
+            (json!({ "if": true, "then": { "maxLength": 5 } }), json!({ "if": true }), Effect::Looser),
+            (json!({ "if": true }), json!({ "then": false }), Effect::Not),
+            (json!({ "minContains": 2 }), json!({}), Effect::Not),
+            (json!({ "contains": {}, "minContains": 2 }), json!({ "contains": {} }), Effect::Looser),
+            (json!({ "additionalProperties": false }), json!({}), Effect::Looser),
+            (json!({ "unevaluatedItems": {} }), json!({}), Effect::Not),
+            (json!({ "pattern": "a" }), json!({ "pattern": "b" }), Effect::Other),
+            (json!({ "pattern": ".*" }), json!({ "pattern": "b" }), Effect::Tighter),
+            (json!({ "pattern": "^.*" }), json!({}), Effect::Not),
             (
                 json!({ "type": "integer", "exclusiveMinimum": 0 }),
                 json!({ "type": "integer", "minimum": 1 }),
-                Moved::Not,
+                Effect::Not,
             ),
-            (json!({ "exclusiveMinimum": 0 }), json!({ "minimum": 1 }), Moved::Tighter),
-            (json!({ "description": "a" }), json!({ "x-b": 1 }), Moved::Said),
+            (json!({ "exclusiveMinimum": 0 }), json!({ "minimum": 1 }), Effect::Tighter),
+            (json!({ "description": "a" }), json!({ "x-b": 1 }), Effect::Said),
             (
                 json!({ "anyOf": [{ "maxLength": 5 }, {}] }),
                 json!({ "anyOf": [{ "maxLength": 4 }, {}] }),
-                Moved::Tighter,
+                Effect::Tighter,
             ),
-            (json!({ "anyOf": [{}, { "maxLength": 5 }] }), json!({ "anyOf": [{ "maxLength": 5 }, {}] }), Moved::Not),
+            (json!({ "anyOf": [{}, { "maxLength": 5 }] }), json!({ "anyOf": [{ "maxLength": 5 }, {}] }), Effect::Not),
         ] {
             let swapped = match expected {
-                Moved::Tighter => Moved::Looser,
-                Moved::Looser => Moved::Tighter,
-                Moved::Not | Moved::Said | Moved::Other => expected,
+                Effect::Tighter => Effect::Looser,
+                Effect::Looser => Effect::Tighter,
+                Effect::Not | Effect::Said | Effect::Other => expected,
             };
             assert_eq!(schema(&old, &new), expected, "{old} -> {new}");
             assert_eq!(schema(&new, &old), swapped, "{new} -> {old}");

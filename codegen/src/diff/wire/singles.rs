@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::super::Rule;
 use super::compare::{At, Compare, shown};
-use super::moved::Moved;
+use super::effect::Effect;
 use super::refs;
 use crate::spec::{Api, Constraints, Scalar, Shape, TypeRef};
 
@@ -121,8 +121,8 @@ fn find(compare: &Compare<'_>, called: &str, old: &mut Side, new: &mut Side, ret
         return;
     }
     let moved = match (&old.constraints.constant, &new.constraints.constant) {
-        (Some(constant), None) => allowed(compare.new, &new.ty, constant, Moved::Looser),
-        (None, Some(constant)) => allowed(compare.old, &old.ty, constant, Moved::Tighter),
+        (Some(constant), None) => allowed(compare.new, &new.ty, constant, Effect::Looser),
+        (None, Some(constant)) => allowed(compare.old, &old.ty, constant, Effect::Tighter),
         (_, _) => None,
     };
     let Some(moved) = moved else { return };
@@ -148,9 +148,9 @@ fn may_be_null(api: &Api, ty: &TypeRef) -> bool {
 }
 
 /// How the values of the type compare with one of them: as `moved` if the type lists it. `None` if it lists no values.
-fn allowed(api: &Api, ty: &TypeRef, constant: &Value, moved: Moved) -> Option<Moved> {
+fn allowed(api: &Api, ty: &TypeRef, constant: &Value, moved: Effect) -> Option<Effect> {
     let is_open = matches!(refs::resolved(api, bare(ty)), TypeRef::Named(name, _) if refs::is_open(api, name));
-    Some(if listed(api, ty)?.contains(constant) || is_open { moved } else { Moved::Other })
+    Some(if listed(api, ty)?.contains(constant) || is_open { moved } else { Effect::Other })
 }
 
 /// The values that a type lists, if it lists any.

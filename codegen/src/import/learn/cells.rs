@@ -56,7 +56,7 @@ pub(super) struct Link {
 
 /// A page with explicit tables: saved HTML, or text with delimiters between cells.
 #[derive(Debug, Default)]
-pub(super) struct Given {
+pub(super) struct PageContent {
     /// The lines of the page; each table is represented by one line.
     pub(super) lines: Vec<Draft>,
     /// The tables, by the index of their lines.
@@ -65,7 +65,7 @@ pub(super) struct Given {
     pub(super) headings: HashSet<usize>,
 }
 
-impl Given {
+impl PageContent {
     /// Splits a page into lines and tables, without what the website adds.
     pub(super) fn new(blocks: Vec<Block>) -> Self {
         let draft = |block: &Block| match block {

@@ -31,7 +31,7 @@ mod tabs;
 mod text;
 mod types;
 
-use self::cells::{Block, Given};
+use self::cells::{Block, PageContent};
 use self::delimited::Delimiter;
 pub use self::page::*;
 use self::piped::Rendering;
@@ -49,7 +49,7 @@ pub fn mirror(source: &Source) -> Result<Page, Vec<Problem>> {
 }
 
 fn mirror_as_far_as_possible(source: &Source) -> (Page, Vec<Problem>) {
-    let given = |blocks| read::read_given(&source.name, Given::new(blocks));
+    let given = |blocks| read::read_content(&source.name, PageContent::new(blocks));
     if html::is_html(&source.text) {
         return given(html::blocks(&source.text));
     }

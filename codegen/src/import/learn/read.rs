@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::cells::{Given, Grid};
+use super::cells::{Grid, PageContent};
 use super::definitions::is_kind;
 use super::labels::{self, Word};
 use super::page::{MediaTypes, Page, Request, Row, Table, Text};
-use super::reader::{Labels, PROBLEMS, Reader, Vintage};
+use super::reader::{FormatPlace, Labels, PROBLEMS, Reader};
 use super::samples;
 use super::shape::{self, Cell};
 use super::text::{Gap, Line, borrowed, brief, join};
@@ -19,8 +19,8 @@ pub(super) fn read(file: &str, lines: Vec<Line<'_>>) -> (Page, Vec<Problem>) {
 }
 
 /// Reads a page with explicit tables.
-pub(super) fn read_given(file: &str, given: Given) -> (Page, Vec<Problem>) {
-    let Given { lines, grids, headings } = given;
+pub(super) fn read_content(file: &str, given: PageContent) -> (Page, Vec<Problem>) {
+    let PageContent { lines, grids, headings } = given;
     read_with(file, borrowed(&lines), grids, headings)
 }
 
@@ -36,7 +36,7 @@ fn read_with(
         file,
         lines,
         at: 0,
-        vintage: if new { Vintage::New } else { Vintage::Old },
+        format_place: if new { FormatPlace::Brackets } else { FormatPlace::OwnLine },
         labels: Labels::default(),
         has_grids: !grids.is_empty(),
         grids,

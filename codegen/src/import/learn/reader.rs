@@ -17,7 +17,7 @@ pub(super) struct Reader<'a> {
     pub(super) file: &'a str,
     pub(super) lines: Vec<Line<'a>>,
     pub(super) at: usize,
-    pub(super) vintage: Vintage,
+    pub(super) format_place: FormatPlace,
     pub(super) labels: Labels<'a>,
     /// The explicit tables, by the line that represents each; empty if tables are lines of text.
     pub(super) grids: HashMap<usize, Grid>,
@@ -36,11 +36,11 @@ pub(super) struct Reader<'a> {
 
 /// Where the page has the format of a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Vintage {
+pub(super) enum FormatPlace {
     /// On a separate line.
-    Old,
+    OwnLine,
     /// In brackets after the type.
-    New,
+    Brackets,
 }
 
 /// The words in the rows of column labels, found by the rows below them.

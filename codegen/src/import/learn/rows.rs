@@ -9,7 +9,7 @@
 use super::definitions::is_kind;
 use super::labels;
 use super::page::{Item, ParamPlace, Row, RowType, Text};
-use super::reader::{Reader, Vintage};
+use super::reader::{FormatPlace, Reader};
 use super::shape::{self, Cell, Head};
 use super::text::{Gap, Line, brief, join};
 use super::types::{self, Certainty};
@@ -172,7 +172,9 @@ impl<'a> Reader<'a> {
 
     /// The format of a type on a separate line, as in old pages.
     fn format_line(&self, ty: &str) -> Option<&'a str> {
-        let line = self.peek().filter(|line| types::is_format_of(line.text, ty) && self.vintage == Vintage::Old)?;
+        let line = self
+            .peek()
+            .filter(|line| types::is_format_of(line.text, ty) && self.format_place == FormatPlace::OwnLine)?;
         // A member may be called `date` or `number`; only pairing names with types distinguishes it from a format.
         if self.starts_row(self.at) && self.types_from(self.at + 1) % 2 == 1 {
             return None;

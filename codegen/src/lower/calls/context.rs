@@ -19,7 +19,7 @@ pub(crate) struct Operations<'a> {
     /// Whether each JSON body of the API may also be sent as a form of the same type.
     pub forms_everywhere: bool,
     /// The tables of XML bodies; each body adds what it needs.
-    pub xml: RefCell<xml::Found>,
+    pub xml: RefCell<xml::XmlTypes>,
 }
 
 impl Operations<'_> {

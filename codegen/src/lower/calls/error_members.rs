@@ -84,7 +84,7 @@ fn is_text(api: &Api, ty: &TypeRef) -> bool {
 
 /// A property whose name suggests its meaning.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Found {
+struct Candidate {
     /// The number of objects around the property; lists and unions do not count.
     level: usize,
     rank: usize,
@@ -104,7 +104,7 @@ struct Search<'a> {
     api: &'a Api,
     role: FaultRole,
     stated: BTreeSet<String>,
-    derived: BTreeSet<Found>,
+    derived: BTreeSet<Candidate>,
 }
 
 impl<'a> Search<'a> {
@@ -156,7 +156,7 @@ impl<'a> Search<'a> {
 
     fn keep(&mut self, at: Location) {
         if let Some(rank) = at.rank {
-            self.derived.insert(Found { level: at.level, rank, pointer: at.pointer.to_owned() });
+            self.derived.insert(Candidate { level: at.level, rank, pointer: at.pointer.to_owned() });
         }
     }
 }

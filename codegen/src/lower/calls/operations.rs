@@ -329,7 +329,7 @@ struct Request {
 fn request_of(
     named: &Named,
     group: &rust::GroupRef,
-    found: params::Found,
+    found: params::MethodParams,
     (answer, paging, long_running): (responses::Answer, Option<rust::Paging>, Option<rust::LongRunning>),
 ) -> Request {
     let operation = named.operation;

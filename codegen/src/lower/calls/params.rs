@@ -39,7 +39,7 @@ const REQUEST_METHODS: &[&str] = &[
 
 /// The parameters of a call, by who provides their values.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct MethodParams {
     /// The required arguments: those of the path in its order, of the query, the headers, the cookies, the body.
     pub args: Vec<Arg>,
     /// The optional parameters, as setters.
@@ -66,8 +66,8 @@ pub(crate) fn lower(
     setting: &OperationConfig,
     is_other_kind: bool,
     problems: &mut Vec<Problem>,
-) -> Found {
-    let mut found = Found::default();
+) -> MethodParams {
+    let mut found = MethodParams::default();
     let mut given: Vec<KeyedArg> = Vec::new();
     for (place, name, param) in in_order(operation) {
         match &param.value {

@@ -27,14 +27,14 @@ pub(crate) fn is_read(api: &Api, media: &str, content: &Content) -> bool {
 
 /// The tables that bodies have needed so far.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct XmlTypes {
     tables: Tables,
     /// The name of the static for each type, by the type with its arguments.
     known: BTreeMap<String, Ident>,
     taken: BTreeSet<String>,
 }
 
-impl Found {
+impl XmlTypes {
     /// The static for a body.
     pub(crate) fn root(&mut self, api: &Api, naming: &Naming, content: &Content) -> Ident {
         let ty = content.ty.clone().unwrap_or(TypeRef::Scalar(Scalar::Json));
@@ -81,7 +81,7 @@ impl Found {
 struct Pass<'a> {
     api: &'a Api,
     naming: &'a Naming,
-    found: &'a mut Found,
+    found: &'a mut XmlTypes,
 }
 
 impl Pass<'_> {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Instant;
 
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::generate::{self, Generated};
 use codegen::import::{self, Leniency, Source};
 use codegen::lower::config::CrateConfig;
@@ -116,7 +116,8 @@ fn generated(source: &Source, name: &str, leniency: Leniency) -> Made {
         let imported = import::import(None, std::slice::from_ref(source), leniency)?;
         problems.extend(imported.notes);
         let checked = check::check(imported.api, None)?;
-        let generated = generate::generate(&checked, &CrateConfig::named(name), "the corpus runner", Standing::Member)?;
+        let generated =
+            generate::generate(&checked, &CrateConfig::named(name), "the corpus runner", WorkspaceRole::Member)?;
         problems.extend(generated.notes.iter().cloned());
         Ok((generated, imported.skipped.len()))
     };

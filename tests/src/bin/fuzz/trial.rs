@@ -1,7 +1,7 @@
 //! Tries one case, from its text to its crate, and checks the behaviour of the generator.
 
 use codegen::diff::{self, Side};
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::file_list::FileList;
 use codegen::generate::{self, Generated};
 use codegen::import::{self, Leniency, Source};
@@ -35,7 +35,7 @@ pub fn trial(seed: &Seed, text: &str, random: &mut Rng) -> Result<Outcome, Strin
         Err(problems) => return refused(&problems, name, text),
     };
     shown(&notes, name, text)?;
-    let made = || generate::generate(&checked, &config, "cargo xtask fuzz from a document", Standing::Member);
+    let made = || generate::generate(&checked, &config, "cargo xtask fuzz from a document", WorkspaceRole::Member);
     let generated = match made() {
         Ok(generated) => generated,
         Err(problems) => return refused(&problems, name, text),
@@ -44,12 +44,16 @@ pub fn trial(seed: &Seed, text: &str, random: &mut Rng) -> Result<Outcome, Strin
     parses(&generated)?;
     // The text is read again, so that every stage is repeated.
     let (again, config_again, _) = read().map_err(|_| "a document is accepted once and refused once".to_owned())?;
-    let second = generate::generate(&again, &config_again, "cargo xtask fuzz from a document", Standing::Member);
+    let second = generate::generate(&again, &config_again, "cargo xtask fuzz from a document", WorkspaceRole::Member);
     let second = second.map_err(|_| "a spec is accepted once and refused once".to_owned())?;
     same(&generated, &second, "a second run")?;
     // The recorded names have to be the chosen ones.
-    let settled =
-        generate::generate(&checked, &generated.stable_config, "cargo xtask fuzz from a document", Standing::Member);
+    let settled = generate::generate(
+        &checked,
+        &generated.stable_config,
+        "cargo xtask fuzz from a document",
+        WorkspaceRole::Member,
+    );
     let settled = settled.map_err(|problems| format!("the recorded names are refused: {}", problems[0].message))?;
     same(&generated, &settled, "a run with the recorded names")?;
     written(&checked, &config, &generated)?;
@@ -166,7 +170,7 @@ fn written(checked: &Checked, config: &CrateConfig, generated: &Generated) -> Re
     }
     let checked = check::check(api, Some("api.json"))
         .map_err(|problems| format!("api.json is refused: {}", problems[0].message))?;
-    let second = generate::generate(&checked, config, "cargo xtask fuzz from a document", Standing::Member)
+    let second = generate::generate(&checked, config, "cargo xtask fuzz from a document", WorkspaceRole::Member)
         .map_err(|problems| format!("api.json is refused later: {}", problems[0].message))?;
     same(generated, &second, "the crate of the written api.json")
 }

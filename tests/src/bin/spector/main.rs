@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use codegen::emit::manifest::Standing;
+use codegen::emit::manifest::WorkspaceRole;
 use codegen::generate::{Generated, generate};
 use codegen::import::{self, Leniency};
 use codegen::lower::config::CrateConfig;
@@ -124,7 +124,7 @@ fn generated(args: &Args, source: &str) -> Result<(Checked, Generated)> {
     }
     let checked = check::check(api, None).map_err(said)?;
     let made = format!("cargo xtask generate from {source}.json");
-    let generated = generate(&checked, &CrateConfig::named(source), &made, Standing::Alone).map_err(said)?;
+    let generated = generate(&checked, &CrateConfig::named(source), &made, WorkspaceRole::Alone).map_err(said)?;
     Ok((checked, generated))
 }
 

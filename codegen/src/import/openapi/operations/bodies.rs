@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::encodings::says_nothing;
 use super::media;
 use super::media::Kind;
-use super::reader::{Lost, Reader, States};
+use super::reader::{Reader, RequiredConvention, UnreadablePart};
 use crate::import::openapi::schema::{Typed, client_name};
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
@@ -24,20 +24,20 @@ const ENOUGH: usize = 5;
 
 /// Whether the document says which bodies are required. Qdrant's and Google's describe hundreds of bodies that their
 /// services require, and leave the keyword out everywhere.
-pub(super) fn states<'d>(reader: &mut Reader<'_, 'd>, drafts: &[Draft<'d>]) -> States {
+pub(super) fn states<'d>(reader: &mut Reader<'_, 'd>, drafts: &[Draft<'d>]) -> RequiredConvention {
     if reader.is_swagger() {
-        return States::Presence;
+        return RequiredConvention::Presence;
     }
     let bodies = drafts.iter().filter_map(|draft| draft.node.get("requestBody"));
     // A reference without a target is reported where the body is read.
     let bodies: Vec<Node<'d>> = bodies.filter_map(|body| reader.import.documents.resolve(&body).ok()).collect();
     let says_nothing = bodies.iter().all(|body| body.get("required").is_none());
     let first = bodies.first().filter(|_| says_nothing && bodies.len() >= ENOUGH);
-    let Some(first) = first else { return States::Presence };
+    let Some(first) = first else { return RequiredConvention::Presence };
     let message = format!("none of the {} request bodies states whether it is required", bodies.len());
     let help = "Those of POST, PUT and PATCH are read as required, except forms. Add `required` to each body.";
     reader.import.note(Rule::EmptyBody, first, message, help);
-    States::Nothing
+    RequiredConvention::Nothing
 }
 
 /// Whether all parts of a multipart body are JSON, as far as OpenAPI 3.2 describes parts by position.
@@ -66,13 +66,18 @@ impl<'d> Reader<'_, 'd> {
     ///
     /// # Errors
     /// A body that cannot be read, which is reported.
-    pub(super) fn body(&mut self, draft: &Draft<'d>, rest: &[Node<'d>], hint: &Hint) -> Result<Option<Body>, Lost> {
+    pub(super) fn body(
+        &mut self,
+        draft: &Draft<'d>,
+        rest: &[Node<'d>],
+        hint: &Hint,
+    ) -> Result<Option<Body>, UnreadablePart> {
         let hint = hint.with("Request");
         if self.is_swagger() {
             return Ok(self.swagger_body(draft, rest, &hint));
         }
         let Some(body) = draft.node.get("requestBody") else { return Ok(None) };
-        let node = self.resolved(&body).ok_or(Lost)?;
+        let node = self.resolved(&body).ok_or(UnreadablePart)?;
         let Some(node) = self.object(Some(node))? else { return Ok(None) };
         let presence = self.body_presence(draft, &node);
         let mut docs = description(&node);
@@ -91,7 +96,7 @@ impl<'d> Reader<'_, 'd> {
         if content.is_empty() {
             let message = "the body has no media type";
             self.wrong(Rule::EmptyBody, &node, message, "Add one to its `content`, such as `application/json`.");
-            return Err(Lost);
+            return Err(UnreadablePart);
         }
         Ok(Some(Body { presence, docs, content }))
     }
@@ -120,8 +125,8 @@ impl<'d> Reader<'_, 'd> {
         let has_body = content.as_ref().is_some_and(|content| content.entries().any(|entry| !is_form(entry)));
         let sends = matches!(draft.method, Method::Post | Method::Put | Method::Patch);
         match self.bodies {
-            States::Nothing if sends && has_body => Presence::Required,
-            States::Nothing | States::Presence => presence(body),
+            RequiredConvention::Nothing if sends && has_body => Presence::Required,
+            RequiredConvention::Nothing | RequiredConvention::Presence => presence(body),
         }
     }
 
@@ -135,7 +140,7 @@ impl<'d> Reader<'_, 'd> {
         stated: Option<Node<'d>>,
         hint: &Hint,
         docs: &mut String,
-    ) -> Result<BTreeMap<MediaType, Content>, Lost> {
+    ) -> Result<BTreeMap<MediaType, Content>, UnreadablePart> {
         let (mut contents, mut is_lost) = (BTreeMap::new(), false);
         let mut read: Vec<(&'d Value, Content)> = Vec::new();
         let mut seen: BTreeMap<MediaType, &'d Value> = BTreeMap::new();
@@ -220,7 +225,7 @@ impl<'d> Reader<'_, 'd> {
             content.constraints.others.retain(|other| *other != format!("contentMediaType: \"{media_type}\""));
             contents.insert(media_type, content);
         }
-        if is_lost { Err(Lost) } else { Ok(contents) }
+        if is_lost { Err(UnreadablePart) } else { Ok(contents) }
     }
 
     /// The type of a body, and the constraints on its values. The documentation of a schema that is not a model is

@@ -30,7 +30,7 @@ use serde_json::Value;
 use self::conventions::Conventions;
 use self::docs::{docs, docs_within};
 use self::draft::Draft;
-use self::reader::{Lost, Reader};
+use self::reader::{Reader, UnreadablePart};
 use super::{Hint, Import, Node};
 use crate::import::Leniency;
 use crate::import::openapi::schema::stability;
@@ -57,7 +57,7 @@ pub(super) fn read(import: &mut Import<'_>) {
     }
     callbacks::webhooks(&mut reader);
     reader.import.api.keep_docs_of_groups();
-    reader.tell_tallies();
+    reader.report_counted();
 }
 
 impl<'d> Reader<'_, 'd> {
@@ -113,27 +113,27 @@ impl<'d> Reader<'_, 'd> {
         }
         let hint = Hint::of_operation(types, types_without_scope.as_deref(), group);
         let security = self.security(node).unwrap_or_else(|| self.security.clone());
-        let asked = self.asked(draft, &hint, security.is_empty());
-        if asked.is_err() && self.import.leniency == Leniency::Lenient {
+        let parsed = self.operation_params(draft, &hint, security.is_empty());
+        if parsed.is_err() && self.import.leniency == Leniency::Lenient {
             return self.skip(method.as_str(), path, node);
         }
         // All faults of an operation are reported together: those of the body even if a parameter cannot be read.
-        let rest = asked.as_ref().map_or_else(|unreadable| &unreadable.rest, |asked| &asked.rest);
+        let rest = parsed.as_ref().map_or_else(|unreadable| &unreadable.rest, |parsed| &parsed.rest);
         let body = self.body(draft, rest, &hint);
         let replies = self.operation_replies(node, &hint);
-        let (Ok(mut asked), Ok(body), Ok(mut replies)) = (asked, body, replies) else {
+        let (Ok(mut parsed), Ok(body), Ok(mut replies)) = (parsed, body, replies) else {
             return self.skip(method.as_str(), path, node);
         };
-        let security = asked.security.unwrap_or(security);
-        self.add_tracing_headers(node, &mut asked.params);
-        self.conventions.add_request_id(&mut asked.params);
+        let security = parsed.security.unwrap_or(security);
+        self.add_tracing_headers(node, &mut parsed.params);
+        self.conventions.add_request_id(&mut parsed.params);
         if *method == Method::Head {
             // A response to HEAD has no body, even if the document describes one (RFC 9110 section 9.3.2).
             replies.values_mut().for_each(|reply| reply.content.clear());
         }
         callbacks::of_operation(self, node, id, &hint);
         let long_running = self.long_running(node, &hint);
-        let retry = Retry { idempotency_header: retry::idempotency_header(&asked.params), statuses: None };
+        let retry = Retry { idempotency_header: retry::idempotency_header(&parsed.params), statuses: None };
         let operation = Operation {
             group: group.clone(),
             name: name.clone(),
@@ -143,8 +143,8 @@ impl<'d> Reader<'_, 'd> {
             sunset: node.text(SUNSET).map(str::to_owned),
             stability: stability(node),
             method: method.clone(),
-            path: asked.path,
-            params: asked.params,
+            path: parsed.path,
+            params: parsed.params,
             body,
             replies,
             security,
@@ -156,8 +156,8 @@ impl<'d> Reader<'_, 'd> {
         };
         let next = node.get("x-ms-pageable").and_then(|pageable| pageable.text("operationName").map(str::to_owned));
         self.import.next_operations.extend(next.map(|next| (id.clone(), next)));
-        if !asked.query_forms.is_empty() {
-            self.import.query_forms.insert(id.clone(), asked.query_forms);
+        if !parsed.query_forms.is_empty() {
+            self.import.query_forms.insert(id.clone(), parsed.query_forms);
         }
         self.import.api.operations.insert(id.clone(), operation);
     }
@@ -179,7 +179,11 @@ impl<'d> Reader<'_, 'd> {
         if servers == self.import.api.servers { Vec::new() } else { servers }
     }
 
-    fn operation_replies(&mut self, node: &Node<'d>, hint: &Hint) -> Result<BTreeMap<StatusPattern, Reply>, Lost> {
+    fn operation_replies(
+        &mut self,
+        node: &Node<'d>,
+        hint: &Hint,
+    ) -> Result<BTreeMap<StatusPattern, Reply>, UnreadablePart> {
         let mut replies = self.replies(node, hint)?;
         if replies.is_empty() {
             let message = "the operation describes no responses";

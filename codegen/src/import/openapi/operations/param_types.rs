@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::docs::presence;
 use super::media;
-use super::reader::{Given, Reader};
+use super::reader::{ParsedParam, Reader};
 use crate::import::openapi::schema::client_name;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
@@ -128,7 +128,7 @@ impl<'d> Reader<'_, 'd> {
 
     /// A parameter that is the whole query (OpenAPI 3.2): the properties of a form are sent as separate pairs; anything
     /// else is sent without a name.
-    pub(super) fn query_string(&mut self, node: &Node<'d>, name: &str, hint: &Hint) -> Option<Given> {
+    pub(super) fn query_string(&mut self, node: &Node<'d>, name: &str, hint: &Hint) -> Option<ParsedParam> {
         let Some((media_type, content)) = node.get("content").and_then(|content| content.entries().next()) else {
             let message = format!("the query string `{name}` has no media type");
             let help = "Describe it by a `content`, such as `application/x-www-form-urlencoded` with a `schema`.";
@@ -153,6 +153,6 @@ impl<'d> Reader<'_, 'd> {
         let presence = presence(node);
         let deprecated = node.flag("deprecated");
         let param = Param { presence, client_name, style, constraints, docs, deprecated, ..Param::new(ty) };
-        Some(Given { place: ParamPlace::Query, name: wire.to_owned(), param, form })
+        Some(ParsedParam { place: ParamPlace::Query, name: wire.to_owned(), param, form })
     }
 }

@@ -9,7 +9,7 @@ use super::conventions::Conventions;
 use super::draft::Draft;
 use super::paths::{self, Pair};
 use super::query_objects::QueryForms;
-use super::reader::{Given, Lost, Reader, Tally, any_case};
+use super::reader::{CountedProblem, ParsedParam, Reader, UnreadablePart, any_case};
 use super::security;
 use crate::import::openapi::dialect::Dialect;
 use crate::import::openapi::schema::{client_name, lifecycle};
@@ -27,7 +27,7 @@ const PLACES: &[&str] = &["path", "query", "header", "cookie"];
 
 /// The path and the parameters of an operation, and what its parameters state about the body and security.
 #[derive(Debug)]
-pub(super) struct Asked<'d> {
+pub(super) struct OperationParams<'d> {
     pub path: PathTemplate,
     pub params: Params,
     /// The query strings that are forms.
@@ -50,7 +50,12 @@ impl<'d> Reader<'_, 'd> {
     ///
     /// # Errors
     /// A parameter or a path that cannot be read, which is reported.
-    pub(super) fn asked(&mut self, draft: &Draft<'d>, hint: &Hint, is_open: bool) -> Result<Asked<'d>, Unreadable<'d>> {
+    pub(super) fn operation_params(
+        &mut self,
+        draft: &Draft<'d>,
+        hint: &Hint,
+        is_open: bool,
+    ) -> Result<OperationParams<'d>, Unreadable<'d>> {
         let (mut params, mut query_forms) = (Params::default(), QueryForms::new());
         let (mut rest, mut security, mut is_lost) = (Vec::new(), None, false);
         let path_hint = Hint::of_path(draft.path, &super::identity::resources(draft.path));
@@ -80,7 +85,7 @@ impl<'d> Reader<'_, 'd> {
                     continue;
                 }
                 if is_ignored_header(&node) {
-                    self.tally(Tally::IgnoredHeader, &node);
+                    self.count(CountedProblem::IgnoredHeader, &node);
                     continue;
                 }
                 if node.text("name") == Some("") && node.text("in") != Some("path") {
@@ -120,11 +125,15 @@ impl<'d> Reader<'_, 'd> {
             is_lost = true;
         }
         // The operation would not work without one of its parameters.
-        if is_lost { Err(Unreadable { rest }) } else { Ok(Asked { path, params, query_forms, rest, security }) }
+        if is_lost {
+            Err(Unreadable { rest })
+        } else {
+            Ok(OperationParams { path, params, query_forms, rest, security })
+        }
     }
 
     /// The parameters that a path or an operation lists.
-    fn stated_params(&mut self, owner: &Node<'d>) -> Result<Vec<Node<'d>>, Lost> {
+    fn stated_params(&mut self, owner: &Node<'d>) -> Result<Vec<Node<'d>>, UnreadablePart> {
         let Some(stated) = owner.get("parameters") else { return Ok(Vec::new()) };
         let is_one = ["$ref", "in", "name"].iter().any(|name| stated.step(name).is_some());
         match stated.value {
@@ -133,14 +142,14 @@ impl<'d> Reader<'_, 'd> {
             Value::Object(members) if members.is_empty() => return Ok(Vec::new()),
             Value::Object(_) | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
                 self.unexpected(&stated, "a list", "Write a list of parameters, each with its `name` and `in`.");
-                return Err(Lost);
+                return Err(UnreadablePart);
             }
         }
         Ok(stated.listed())
     }
 
     /// Adds a parameter; a parameter of the operation replaces the one of the path with that name.
-    fn take(&mut self, params: &mut Params, given: &Given, node: &Node<'d>) {
+    fn take(&mut self, params: &mut Params, given: &ParsedParam, node: &Node<'d>) {
         if given.place == ParamPlace::Header {
             let like = params.header.keys().find(|name| name.eq_ignore_ascii_case(&given.name)).cloned();
             if let Some(like) = like {
@@ -175,7 +184,7 @@ impl<'d> Reader<'_, 'd> {
             self.import.accept(Rule::InvalidPath, &draft.node, message, *help);
         }
         if route.has_fragment {
-            self.tally(Tally::Fragment, &draft.node);
+            self.count(CountedProblem::Fragment, &draft.node);
         }
         if !route.query.is_empty() && !draft.is_extended {
             let message = format!("the path `{}` has a query", draft.path);
@@ -229,7 +238,7 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// A parameter. One that several operations share is read once.
-    pub(super) fn param(&mut self, stated: &Node<'d>, node: &Node<'d>, hint: &Hint) -> Option<Rc<Given>> {
+    pub(super) fn param(&mut self, stated: &Node<'d>, node: &Node<'d>, hint: &Hint) -> Option<Rc<ParsedParam>> {
         let key = std::ptr::from_ref(node.value);
         if let Some(known) = self.params.get(&key) {
             return known.clone();
@@ -245,7 +254,7 @@ impl<'d> Reader<'_, 'd> {
         given
     }
 
-    fn read_param(&mut self, node: &Node<'d>, hint: &Hint) -> Option<Given> {
+    fn read_param(&mut self, node: &Node<'d>, hint: &Hint) -> Option<ParsedParam> {
         let Some(name) = node.text("name").filter(|name| !name.is_empty()) else {
             self.wrong(Rule::InvalidName, node, "the parameter has no name", "Give it a name.");
             return None;
@@ -328,7 +337,7 @@ impl<'d> Reader<'_, 'd> {
         param.reserved = is_encoded && node.flag("allowReserved");
         self.give_to_client(node, name, &mut param);
         Conventions::identify(node, place, name, &mut param);
-        Some(Given { place, name: name.to_owned(), param, form: None })
+        Some(ParsedParam { place, name: name.to_owned(), param, form: None })
     }
 
     /// Sets a parameter on the client if the document says that client code sets it once, and it is a string that is

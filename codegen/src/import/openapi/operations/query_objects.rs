@@ -15,7 +15,7 @@ use crate::spec::{
 };
 
 /// An object parameter that was split into one parameter per property.
-pub(super) struct TakenApart {
+pub(super) struct SplitParam {
     pub name: String,
     /// The properties that are sent as strings, which callers provide.
     pub texts: Vec<String>,
@@ -30,7 +30,7 @@ pub(super) fn take_apart(
     forms: &Forms<'_>,
     query: &mut BTreeMap<String, Param>,
     query_forms: &QueryForms,
-) -> Vec<TakenApart> {
+) -> Vec<SplitParam> {
     let mut found = Vec::new();
     for name in query.keys().cloned().collect::<Vec<_>>() {
         let encodings = query_forms.get(&name);
@@ -54,7 +54,7 @@ pub(super) fn take_apart(
             };
             query.insert(wire.clone(), param);
         }
-        found.push(TakenApart { name, texts });
+        found.push(SplitParam { name, texts });
     }
     found
 }

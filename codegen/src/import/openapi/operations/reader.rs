@@ -21,22 +21,22 @@ pub(super) struct Reader<'i, 'd> {
     /// The default security requirement of operations.
     pub(super) security: Vec<BTreeMap<SchemeName, Vec<String>>>,
     /// Whether the document says which bodies are required.
-    pub(super) bodies: States,
+    pub(super) bodies: RequiredConvention,
     /// Headers that trace calls and that the document lists as security schemes, with their documentation.
     pub(super) tracing: BTreeMap<SchemeName, (String, String)>,
     /// Security schemes that are ignored, because they cannot be read or do not exist.
     pub(super) unreadable: HashSet<SchemeName>,
     /// Parameters and responses by the address of their value, so that shared ones are read once.
-    pub(super) params: HashMap<*const Value, Option<Rc<Given>>>,
-    pub(super) replies: HashMap<*const Value, Result<Rc<Reply>, Lost>>,
-    pub(super) tallies: BTreeMap<Tally, (usize, Place)>,
+    pub(super) params: HashMap<*const Value, Option<Rc<ParsedParam>>>,
+    pub(super) replies: HashMap<*const Value, Result<Rc<Reply>, UnreadablePart>>,
+    pub(super) counted: BTreeMap<CountedProblem, (usize, Place)>,
     /// What holds for the document as a whole.
     pub(super) conventions: Conventions,
 }
 
 /// A fact about many operations that is reported once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Tally {
+pub(super) enum CountedProblem {
     /// A path has a fragment.
     Fragment,
     /// A header parameter has a name that OpenAPI keeps for itself.
@@ -48,12 +48,12 @@ impl<'i, 'd> Reader<'i, 'd> {
         Self {
             import,
             security: Vec::new(),
-            bodies: States::Presence,
+            bodies: RequiredConvention::Presence,
             tracing: BTreeMap::new(),
             unreadable: HashSet::new(),
             params: HashMap::new(),
             replies: HashMap::new(),
-            tallies: BTreeMap::new(),
+            counted: BTreeMap::new(),
             conventions: Conventions::default(),
         }
     }
@@ -81,13 +81,13 @@ impl<'i, 'd> Reader<'i, 'd> {
     ///
     /// # Errors
     /// A value that is not an object, which is reported.
-    pub(super) fn object(&mut self, node: Option<Node<'d>>) -> Result<Option<Node<'d>>, Lost> {
+    pub(super) fn object(&mut self, node: Option<Node<'d>>) -> Result<Option<Node<'d>>, UnreadablePart> {
         let is_empty = |node: &Node<'d>| node.value.is_null() || node.value.as_array().is_some_and(Vec::is_empty);
         match node {
             Some(node) if is_empty(&node) => Ok(None),
             Some(node) if !node.value.is_object() => {
                 self.unexpected(&node, "an object", "Write an object.");
-                Err(Lost)
+                Err(UnreadablePart)
             }
             node => Ok(node),
         }
@@ -115,14 +115,14 @@ impl<'i, 'd> Reader<'i, 'd> {
         self.import.skipped.push(Skipped { operation: format!("{method} {path}"), origin: node.origin() });
     }
 
-    pub(super) fn tally(&mut self, tally: Tally, node: &Node<'d>) {
-        self.tallies.entry(tally).or_insert_with(|| (0, node.place())).0 += 1;
+    pub(super) fn count(&mut self, problem: CountedProblem, node: &Node<'d>) {
+        self.counted.entry(problem).or_insert_with(|| (0, node.place())).0 += 1;
     }
 
-    pub(super) fn tell_tallies(&mut self) {
-        for (tally, (count, place)) in std::mem::take(&mut self.tallies) {
-            let (rule, level, message, help) = match tally {
-                Tally::Fragment => (
+    pub(super) fn report_counted(&mut self) {
+        for (problem, (count, place)) in std::mem::take(&mut self.counted) {
+            let (rule, level, message, help) = match problem {
+                CountedProblem::Fragment => (
                     Rule::InvalidPath,
                     Level::Note,
                     match count {
@@ -133,7 +133,7 @@ impl<'i, 'd> Reader<'i, 'd> {
                     },
                     "Nothing needs to be done if other parameters select the operation.",
                 ),
-                Tally::IgnoredHeader => (
+                CountedProblem::IgnoredHeader => (
                     Rule::IgnoredHeader,
                     Level::Note,
                     match count {
@@ -159,7 +159,7 @@ pub(super) fn any_case<'t>(text: &'t str, known: &[&'static str]) -> &'t str {
 
 /// Whether a document says which of its bodies are required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum States {
+pub(super) enum RequiredConvention {
     /// The document states it, so a body without `required` is optional.
     Presence,
     /// The document has many bodies, and none states `required`.
@@ -168,11 +168,11 @@ pub(super) enum States {
 
 /// A part of an operation cannot be read, and without that part the operation would be another one.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Lost;
+pub(super) struct UnreadablePart;
 
 /// A parameter that was read.
 #[derive(Debug)]
-pub(super) struct Given {
+pub(super) struct ParsedParam {
     pub(super) place: ParamPlace,
     pub(super) name: String,
     pub(super) param: Param,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::Reader;
 use super::docs::{description, presence};
-use super::reader::Lost;
+use super::reader::UnreadablePart;
 use crate::import::openapi::schema::Facts;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
@@ -26,7 +26,7 @@ impl<'d> Reader<'_, 'd> {
         &mut self,
         operation: &Node<'d>,
         hint: &Hint,
-    ) -> Result<BTreeMap<StatusPattern, Reply>, Lost> {
+    ) -> Result<BTreeMap<StatusPattern, Reply>, UnreadablePart> {
         let (mut replies, mut is_lost) = (BTreeMap::new(), false);
         let Some(stated) = self.object(operation.get("responses"))? else { return Ok(replies) };
         // The first success response is the default one.
@@ -65,15 +65,21 @@ impl<'d> Reader<'_, 'd> {
                 Ok(reply) => {
                     replies.insert(status, (*reply).clone());
                 }
-                Err(Lost) => is_lost = true,
+                Err(UnreadablePart) => is_lost = true,
             }
         }
         expect_redirects(&mut replies);
-        if is_lost { Err(Lost) } else { Ok(replies) }
+        if is_lost { Err(UnreadablePart) } else { Ok(replies) }
     }
 
     /// A response; `stated` is what the operation has, which may refer to it.
-    fn reply(&mut self, operation: &Node<'d>, stated: &Node<'d>, node: &Node<'d>, hint: &Hint) -> Result<Reply, Lost> {
+    fn reply(
+        &mut self,
+        operation: &Node<'d>,
+        stated: &Node<'d>,
+        node: &Node<'d>,
+        hint: &Hint,
+    ) -> Result<Reply, UnreadablePart> {
         // Some documents have only the description, as a string.
         if node.value.is_array() {
             self.object(Some(node.clone()))?;

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use super::media::Kind;
-use super::query_objects::{self, QueryForms, TakenApart};
+use super::query_objects::{self, QueryForms, SplitParam};
 use super::{long_running, media, next_pages, paging, params};
 use crate::import::openapi::Import;
 use crate::problem::{Level, Place, Problem, Rule};
@@ -207,7 +207,7 @@ impl Settler<'_, '_> {
         let query_forms = query_forms.unwrap_or(&none);
         let apart = query_objects::take_apart(self.api, self.forms, query, query_forms);
         self.query_encodings(query_forms, &apart, &operation.params.query);
-        for TakenApart { name, texts } in apart {
+        for SplitParam { name, texts } in apart {
             if texts.is_empty() {
                 continue;
             }
@@ -222,7 +222,7 @@ impl Settler<'_, '_> {
     }
 
     /// Reports encodings of query strings that are not applied.
-    fn query_encodings(&mut self, forms: &QueryForms, apart: &[TakenApart], query: &BTreeMap<String, Param>) {
+    fn query_encodings(&mut self, forms: &QueryForms, apart: &[SplitParam], query: &BTreeMap<String, Param>) {
         for (name, encodings) in forms.iter().filter(|(_, encodings)| !encodings.is_empty()) {
             if !apart.iter().any(|object| object.name == *name) {
                 let message = format!("the `encoding` of the query string `{name}` is not applied");

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::facts::line;
 use super::read::Schema;
-use super::{Facts, Made, producers};
+use super::{Facts, TypeOrShape, producers};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::Rule;
 use crate::spec::{Constraints, Holds, POSITIONS, Scalar, Shape, TypeRef, Union, Variant, Xml};
@@ -13,9 +13,9 @@ use crate::spec::{Constraints, Holds, POSITIONS, Scalar, Shape, TypeRef, Union, 
 const DEPTH: usize = 32;
 
 impl<'d> Import<'d> {
-    pub(super) fn array(&mut self, schema: Schema<'d>, facts: &mut Facts, hint: &Hint) -> Made {
+    pub(super) fn array(&mut self, schema: Schema<'d>, facts: &mut Facts, hint: &Hint) -> TypeOrShape {
         if let Some(ty) = self.unlike_array(&schema) {
-            return Made::Ref(ty);
+            return TypeOrShape::Ref(ty);
         }
         match schema.prefix.clone() {
             Some((prefix, is_open)) => self.tuple(&schema, &prefix, is_open, facts, hint),
@@ -78,7 +78,7 @@ impl<'d> Import<'d> {
     }
 
     /// A list or a map; plain JSON if the nesting is too deep.
-    pub(super) fn nested(&mut self, node: &Node<'d>, ty: TypeRef) -> Made {
+    pub(super) fn nested(&mut self, node: &Node<'d>, ty: TypeRef) -> TypeOrShape {
         let mut depth = 0;
         let mut inner = &ty;
         while let TypeRef::List(item) | TypeRef::Map(item) | TypeRef::Nullable(item) = inner {
@@ -86,7 +86,7 @@ impl<'d> Import<'d> {
             depth += 1;
         }
         if depth <= DEPTH {
-            return Made::Ref(ty);
+            return TypeOrShape::Ref(ty);
         }
         let message = format!("lists and maps are nested more than {DEPTH} levels deep");
         self.wrong(Rule::DeepType, node, message, "Make an inner one a named schema.");
@@ -100,7 +100,7 @@ impl<'d> Import<'d> {
         is_open: bool,
         facts: &mut Facts,
         hint: &Hint,
-    ) -> Made {
+    ) -> TypeOrShape {
         if let ([_], false) = (prefix, is_open) {
             // A list that the constraints limit to one item. Scramble writes it for a list of any length, since its item
             // is all that it knows.
@@ -123,7 +123,7 @@ impl<'d> Import<'d> {
             facts.ask(line("prefixItems", &constraints));
         }
         if !is_open {
-            return Made::Ref(TypeRef::Tuple(types));
+            return TypeOrShape::Ref(TypeRef::Tuple(types));
         }
         // Items after the described ones may be of any type.
         types.push(self.element(&schema.items, "items", facts, &hint.item()));
@@ -144,7 +144,7 @@ impl<'d> Import<'d> {
                 TypeRef::Scalar(Scalar::Json)
             }
             _ => {
-                let made = Made::Shape(Shape::Union(Union { holds: Holds::One, tag: None, variants }));
+                let made = TypeOrShape::Shape(Shape::Union(Union { holds: Holds::One, tag: None, variants }));
                 self.named_shape(made, schema, &hint.item())
             }
         };

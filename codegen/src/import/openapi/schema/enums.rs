@@ -9,7 +9,7 @@ use super::facts::line;
 use super::kinds::Kinds;
 use super::read::{Schema, Values};
 use super::value_docs::{self, Described};
-use super::{Facts, Made};
+use super::{Facts, TypeOrShape};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::{Level, Problem, Rule};
 use crate::spec::{
@@ -44,7 +44,7 @@ impl<'d> Import<'d> {
         facts: &mut Facts,
         hint: &Hint,
         is_model: bool,
-    ) -> Made {
+    ) -> TypeOrShape {
         let stated = schema.kinds.is_some().then_some(kinds);
         let stated = stated.map(|stated| self.kinds_on_the_wire(&values, stated));
         let listed = self.listed(&values, stated);
@@ -58,11 +58,11 @@ impl<'d> Import<'d> {
                 stated.unwrap_or_else(|| others.iter().fold(Kinds::NONE, |kinds, value| kinds | Kinds::of(value)));
             let numbers = if kinds & Kinds::NUMBER == Kinds::NONE { kinds } else { kinds | Kinds::NUMBER };
             return match numbers {
-                Kinds::NUMBER => Made::Ref(TypeRef::Scalar(self.scalar(schema, Kinds::NUMBER, facts))),
+                Kinds::NUMBER => TypeOrShape::Ref(TypeRef::Scalar(self.scalar(schema, Kinds::NUMBER, facts))),
                 kinds if stated.is_some() || kinds.each().len() == 1 => {
                     self.shape(Schema { kinds: Some(kinds), values: None, ..schema.clone() }, hint, None).made
                 }
-                _ => Made::JSON,
+                _ => TypeOrShape::JSON,
             };
         }
         let format = schema.format;
@@ -71,9 +71,9 @@ impl<'d> Import<'d> {
             (true, false, 0) => integers_of(integers, format, facts, is_model),
             (true, true, 1) => {
                 facts.constraints.constant = booleans.into_iter().next().map(Value::from);
-                Made::Ref(TypeRef::Scalar(Scalar::Boolean))
+                TypeOrShape::Ref(TypeRef::Scalar(Scalar::Boolean))
             }
-            (true, true, 2) => Made::Ref(TypeRef::Scalar(Scalar::Boolean)),
+            (true, true, 2) => TypeOrShape::Ref(TypeRef::Scalar(Scalar::Boolean)),
             (true, true, _) => self.shape(Schema { values: None, ..schema.clone() }, hint, None).made,
             (_, _, booleans) => self.mixed(schema, strings, integers, booleans > 0, hint),
         }
@@ -194,11 +194,11 @@ impl<'d> Import<'d> {
         integers: BTreeMap<i64, Label>,
         has_booleans: bool,
         hint: &Hint,
-    ) -> Made {
+    ) -> TypeOrShape {
         let mut variants = Vec::new();
         let mut add = |ty: TypeRef| variants.push(Variant::of(ty));
         if !strings.is_empty() {
-            let made = Made::Shape(Shape::Strings(string_enum(strings, false)));
+            let made = TypeOrShape::Shape(Shape::Strings(string_enum(strings, false)));
             add(self.named_shape(made, schema, &hint.with("String")));
         }
         if !integers.is_empty() {
@@ -217,16 +217,16 @@ impl<'d> Import<'d> {
         if has_booleans {
             add(TypeRef::Scalar(Scalar::Boolean));
         }
-        Made::Shape(Shape::Union(Union { holds: Holds::One, tag: None, variants }))
+        TypeOrShape::Shape(Shape::Union(Union { holds: Holds::One, tag: None, variants }))
     }
 }
 
-fn strings_of(strings: IndexMap<String, Label>, is_open: bool, facts: &mut Facts, is_model: bool) -> Made {
+fn strings_of(strings: IndexMap<String, Label>, is_open: bool, facts: &mut Facts, is_model: bool) -> TypeOrShape {
     if strings.len() == 1 && !is_model && !is_open {
         facts.constraints.constant = strings.into_keys().next().map(Value::from);
-        return Made::Ref(TypeRef::Scalar(Scalar::String));
+        return TypeOrShape::Ref(TypeRef::Scalar(Scalar::String));
     }
-    Made::Shape(Shape::Strings(string_enum(strings, is_open)))
+    TypeOrShape::Shape(Shape::Strings(string_enum(strings, is_open)))
 }
 
 fn string_enum(strings: IndexMap<String, Label>, is_open: bool) -> StringEnum {
@@ -251,13 +251,13 @@ fn string_enum(strings: IndexMap<String, Label>, is_open: bool) -> StringEnum {
     StringEnum { open: is_open, values: strings.into_iter().map(value).collect() }
 }
 
-fn integers_of(integers: BTreeMap<i64, Label>, format: Option<&str>, facts: &mut Facts, is_model: bool) -> Made {
+fn integers_of(integers: BTreeMap<i64, Label>, format: Option<&str>, facts: &mut Facts, is_model: bool) -> TypeOrShape {
     if integers.len() > 1 || is_model {
-        return Made::Shape(integer_enum(integers, format));
+        return TypeOrShape::Shape(integer_enum(integers, format));
     }
     facts.constraints.constant = integers.into_keys().next().map(Value::from);
     let scalar = if format == Some("int32") { Scalar::Int32 } else { Scalar::Int64 };
-    Made::Ref(TypeRef::Scalar(scalar))
+    TypeOrShape::Ref(TypeRef::Scalar(scalar))
 }
 
 fn integer_enum(integers: BTreeMap<i64, Label>, format: Option<&str>) -> Shape {

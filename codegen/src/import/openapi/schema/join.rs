@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::kinds::Kinds;
 use super::named::same;
 use super::read::{Rest, Schema, Values};
-use super::{Built, Facts, Id, Join, Made, id};
+use super::{ConvertedSchema, Facts, Id, Join, TypeOrShape, id};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::Rule;
 use crate::spec::{Shape, TypeDef, TypeName, TypeRef};
@@ -145,25 +145,27 @@ impl<'d> Import<'d> {
     }
 
     /// Creates one type from schemas that all apply. `owner` is the named schema that consists of them.
-    pub(super) fn join(&mut self, parts: Parts<'d>, hint: &Hint, owner: Option<Id>) -> Built {
+    pub(super) fn join(&mut self, parts: Parts<'d>, hint: &Hint, owner: Option<Id>) -> ConvertedSchema {
         let Parts { node, mut list, facts, nullable } = parts;
         self.drop_ancestors(&mut list);
         drop_repeated_values(&mut list);
         let strong: Vec<&Part<'d>> = list.iter().filter(|part| part.is_strong()).collect();
         match strong.as_slice() {
             [Part::Named(target, name)] if !self.is_family(owner, target) => {
-                let made = Made::Ref(self.reference(target, name.clone()));
-                return Built { made, facts, nullable };
+                let made = TypeOrShape::Ref(self.reference(target, name.clone()));
+                return ConvertedSchema { made, facts, nullable };
             }
             [] | [Part::Plain(_)] => {
                 let mut list = list.into_iter().filter_map(|part| match part {
                     Part::Plain(schema) => Some(*schema),
                     Part::Named(..) => None,
                 });
-                let Some(first) = list.next() else { return Built { made: self.bare(&facts), facts, nullable } };
+                let Some(first) = list.next() else {
+                    return ConvertedSchema { made: self.bare(&facts), facts, nullable };
+                };
                 return match list.try_fold(first, |schema, other| self.both(schema, other)) {
                     Some(schema) => self.shape(Schema { facts, nullable, ..schema }, hint, owner),
-                    None => Built { made: Made::JSON, facts, nullable },
+                    None => ConvertedSchema { made: TypeOrShape::JSON, facts, nullable },
                 };
             }
             _ => {}
@@ -180,7 +182,7 @@ impl<'d> Import<'d> {
         nullable: bool,
         hint: &Hint,
         owner: Option<Id>,
-    ) -> Built {
+    ) -> ConvertedSchema {
         let mut key: Vec<Id> = list.iter().map(Part::id).collect();
         key.sort_unstable();
         match self.schemas.joins.get_mut(&key) {
@@ -188,13 +190,13 @@ impl<'d> Import<'d> {
             None => {
                 self.schemas.joins.insert(key.clone(), Join::Open(hint.name()));
             }
-            Some(Join::Known(ty)) => return Built { made: Made::Ref(ty.clone()), facts, nullable },
+            Some(Join::Known(ty)) => return ConvertedSchema { made: TypeOrShape::Ref(ty.clone()), facts, nullable },
             Some(Join::Open(wanted)) => {
                 // The type contains itself, so its name is needed before its shape is known.
                 let wanted = wanted.clone();
                 let ty = TypeRef::named(self.free_name(&wanted));
                 self.schemas.joins.insert(key, Join::Known(ty.clone()));
-                return Built { made: Made::Ref(ty), facts, nullable };
+                return ConvertedSchema { made: TypeOrShape::Ref(ty), facts, nullable };
             }
         }
         let mut schemas = Vec::new();
@@ -212,7 +214,7 @@ impl<'d> Import<'d> {
                     owner,
                 )
             }
-            None => Built { made: Made::JSON, facts, nullable },
+            None => ConvertedSchema { made: TypeOrShape::JSON, facts, nullable },
         };
         if owner.is_some() {
             return built;
@@ -221,19 +223,19 @@ impl<'d> Import<'d> {
     }
 
     /// Records the type that was created from joined schemas, so that the same schemas become the same type again.
-    fn joined(&mut self, key: Vec<Id>, built: Built, node: &Node<'d>, hint: &Hint) -> Built {
-        let Built { made, facts, nullable } = built;
+    fn joined(&mut self, key: Vec<Id>, built: ConvertedSchema, node: &Node<'d>, hint: &Hint) -> ConvertedSchema {
+        let ConvertedSchema { made, facts, nullable } = built;
         let early = match self.schemas.joins.get(&key) {
             Some(Join::Known(ty)) => Some(ty.clone()),
             Some(Join::Open(_)) | None => None,
         };
         let ty = match (early, made) {
-            (None, Made::Ref(ty)) => ty,
-            (None, Made::Shape(shape)) => self.define(hint, joined_def(shape, &facts, node)),
+            (None, TypeOrShape::Ref(ty)) => ty,
+            (None, TypeOrShape::Shape(shape)) => self.define(hint, joined_def(shape, &facts, node)),
             (Some(ty), made) => {
                 let shape = match made {
-                    Made::Shape(shape) => shape,
-                    Made::Ref(ty) => Shape::Alias(ty),
+                    TypeOrShape::Shape(shape) => shape,
+                    TypeOrShape::Ref(ty) => Shape::Alias(ty),
                 };
                 if let TypeRef::Named(name, _) = &ty {
                     self.api.types.insert(name.clone(), joined_def(shape, &facts, node));
@@ -242,7 +244,7 @@ impl<'d> Import<'d> {
             }
         };
         self.schemas.joins.insert(key, Join::Known(ty.clone()));
-        Built { made: Made::Ref(ty), facts, nullable }
+        ConvertedSchema { made: TypeOrShape::Ref(ty), facts, nullable }
     }
 
     /// Reads the parts of named schemas, and their parts in turn.

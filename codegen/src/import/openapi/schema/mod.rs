@@ -30,7 +30,7 @@ use crate::spec::{Holds, Scalar, TypeDef, TypeRef};
 
 use self::facts::type_docs;
 use self::read::{Alternatives, Schema};
-use self::state::{Built, DEPTH, Id, Join, Made, id};
+use self::state::{ConvertedSchema, DEPTH, Id, Join, TypeOrShape, id};
 
 pub(super) use self::facts::{Facts, client_name};
 pub(super) use self::read_facts::{lifecycle, stability};
@@ -91,20 +91,20 @@ impl<'d> Import<'d> {
         self.placed(built, place, hint)
     }
 
-    fn build(&mut self, nodes: &[Node<'d>], hint: &Hint) -> Built {
+    fn build(&mut self, nodes: &[Node<'d>], hint: &Hint) -> ConvertedSchema {
         let parts = self.parts(nodes);
         self.join(parts, hint, None)
     }
 
     /// The type at its location, with a name if it needs one.
-    fn placed(&mut self, built: Built, node: &Node<'d>, hint: &Hint) -> Typed {
-        let Built { made, mut facts, nullable } = built;
+    fn placed(&mut self, built: ConvertedSchema, node: &Node<'d>, hint: &Hint) -> Typed {
+        let ConvertedSchema { made, mut facts, nullable } = built;
         if facts::repeats(node, &facts.docs, hint) {
             facts.docs.clear();
         }
         let ty = match made {
-            Made::Ref(ty) => ty,
-            Made::Shape(shape) => {
+            TypeOrShape::Ref(ty) => ty,
+            TypeOrShape::Shape(shape) => {
                 let docs = type_docs(&facts);
                 let (origin, constraints) = (Some(node.origin()), facts.of_model());
                 self.define(
@@ -117,7 +117,7 @@ impl<'d> Import<'d> {
     }
 
     /// Reports that a schema with a stated shape becomes plain JSON.
-    fn untyped(&mut self, node: &Node<'d>, why: &str) -> Made {
+    fn untyped(&mut self, node: &Node<'d>, why: &str) -> TypeOrShape {
         let message = format!("this schema becomes plain JSON: {why}");
         self.warn(
             Rule::UntypedFallback,
@@ -125,7 +125,7 @@ impl<'d> Import<'d> {
             message,
             "Callers read and write `serde_json::Value`. Correct the schema to get a type.",
         );
-        Made::JSON
+        TypeOrShape::JSON
     }
 }
 

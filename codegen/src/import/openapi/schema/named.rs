@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::facts::line;
-use super::{Built, Facts, Id, Made, id, type_docs};
+use super::{ConvertedSchema, Facts, Id, TypeOrShape, id, type_docs};
 use crate::import::openapi::dialect::Dialect;
 use crate::import::openapi::{Hint, Import, Node, reference};
 use crate::problem::Rule;
@@ -107,12 +107,12 @@ impl<'d> Import<'d> {
         self.schemas.read += 1;
         let hint = Hint::new(&name);
         let parts = self.parts(std::slice::from_ref(node));
-        let Built { made, facts, nullable: _ } = self.join(parts, &hint, Some(id(node)));
+        let ConvertedSchema { made, facts, nullable: _ } = self.join(parts, &hint, Some(id(node)));
         let shape = match made {
-            Made::Shape(shape) => shape,
+            TypeOrShape::Shape(shape) => shape,
             // Each reference to the type states whether null is allowed.
-            Made::Ref(TypeRef::Nullable(inner)) => Shape::Alias(*inner),
-            Made::Ref(ty) => Shape::Alias(ty),
+            TypeOrShape::Ref(TypeRef::Nullable(inner)) => Shape::Alias(*inner),
+            TypeOrShape::Ref(ty) => Shape::Alias(ty),
         };
         let docs = type_docs(&facts);
         let shape = self.with_family(&name, node, shape, &facts);

@@ -7,15 +7,15 @@ use serde_json::{Map, Value};
 use super::facts::{CLOSED, line};
 use super::kinds::Kinds;
 use super::read::{Rest, Schema};
-use super::{Facts, Made, Typed, client_name, producers};
+use super::{Facts, TypeOrShape, Typed, client_name, producers};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::Rule;
 use crate::spec::{Holds, Member, PATTERNS, Presence, Scalar, Shape, Struct, TypeRef, Union, Variant};
 
 impl<'d> Import<'d> {
-    pub(super) fn object(&mut self, schema: Schema<'d>, facts: &mut Facts, hint: &Hint) -> Made {
+    pub(super) fn object(&mut self, schema: Schema<'d>, facts: &mut Facts, hint: &Hint) -> TypeOrShape {
         if producers::is_json(&schema.node) {
-            return Made::JSON;
+            return TypeOrShape::JSON;
         }
         let rest = self.rest(&schema, facts, hint);
         if matches!(schema.rest, Rest::Closed) {
@@ -27,8 +27,8 @@ impl<'d> Import<'d> {
             }
             return match (rest, &schema.rest) {
                 (Some(ty), _) => self.nested(&schema.node, TypeRef::Map(Box::new(ty))),
-                (None, Rest::Closed) => Made::Shape(Shape::Struct(Struct::default())),
-                (None, _) => Made::Ref(TypeRef::Map(Box::new(TypeRef::Scalar(Scalar::Json)))),
+                (None, Rest::Closed) => TypeOrShape::Shape(Shape::Struct(Struct::default())),
+                (None, _) => TypeOrShape::Ref(TypeRef::Map(Box::new(TypeRef::Scalar(Scalar::Json)))),
             };
         }
         // The properties are sorted, so that the names of their inline types do not depend on the order of the
@@ -51,7 +51,7 @@ impl<'d> Import<'d> {
         for name in schema.required.iter().filter(|name| !schema.properties.contains_key(*name)) {
             facts.ask(line("required", &Value::from(*name)));
         }
-        Made::Shape(Shape::Struct(Struct { members, rest }))
+        TypeOrShape::Shape(Shape::Struct(Struct { members, rest }))
     }
 
     /// Whether several parts of an `allOf` describe a property as values of different kinds, which is reported. Producers
@@ -122,7 +122,7 @@ impl<'d> Import<'d> {
                 Some(TypeRef::Scalar(Scalar::Json))
             }
             _ => {
-                let made = Made::Shape(Shape::Union(Union { holds: Holds::One, tag: None, variants }));
+                let made = TypeOrShape::Shape(Shape::Union(Union { holds: Holds::One, tag: None, variants }));
                 Some(self.named_shape(made, schema, &inner))
             }
         }

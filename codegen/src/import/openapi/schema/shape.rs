@@ -4,13 +4,13 @@ use serde_json::Value;
 
 use super::kinds::Kinds;
 use super::read::{Rest, Schema};
-use super::{Built, Facts, Id, Made};
+use super::{ConvertedSchema, Facts, Id, TypeOrShape};
 use crate::import::openapi::{Hint, Import};
 use crate::spec::{Holds, Scalar, Shape, TypeRef, Union, Variant};
 
 impl<'d> Import<'d> {
     /// Creates a type from a schema with all keywords that apply combined.
-    pub(super) fn shape(&mut self, mut schema: Schema<'d>, hint: &Hint, owner: Option<Id>) -> Built {
+    pub(super) fn shape(&mut self, mut schema: Schema<'d>, hint: &Hint, owner: Option<Id>) -> ConvertedSchema {
         if !schema.alternatives.is_empty() {
             return self.alternatives(schema, hint, owner);
         }
@@ -22,29 +22,29 @@ impl<'d> Import<'d> {
         } else if kinds == Kinds::NULL {
             nullable = true;
             facts.constraints.constant = Some(Value::Null);
-            Made::JSON
+            TypeOrShape::JSON
         } else {
             self.of_kinds(schema, kinds, &mut facts, hint)
         };
-        Built { made, facts, nullable }
+        ConvertedSchema { made, facts, nullable }
     }
 
     /// The type of a schema without keywords for its shape: its bounds may still imply a kind.
-    pub(super) fn bare(&mut self, facts: &Facts) -> Made {
+    pub(super) fn bare(&mut self, facts: &Facts) -> TypeOrShape {
         match bounded(facts) {
-            Kinds::STRING => Made::Ref(TypeRef::Scalar(Scalar::String)),
-            Kinds::NUMBER => Made::Ref(TypeRef::Scalar(Scalar::Double)),
-            Kinds::ARRAY => Made::Ref(TypeRef::Scalar(Scalar::Json).list()),
-            _ => Made::JSON,
+            Kinds::STRING => TypeOrShape::Ref(TypeRef::Scalar(Scalar::String)),
+            Kinds::NUMBER => TypeOrShape::Ref(TypeRef::Scalar(Scalar::Double)),
+            Kinds::ARRAY => TypeOrShape::Ref(TypeRef::Scalar(Scalar::Json).list()),
+            _ => TypeOrShape::JSON,
         }
     }
 
-    fn of_kinds(&mut self, schema: Schema<'d>, kinds: Kinds, facts: &mut Facts, hint: &Hint) -> Made {
+    fn of_kinds(&mut self, schema: Schema<'d>, kinds: Kinds, facts: &mut Facts, hint: &Hint) -> TypeOrShape {
         let each = kinds.each();
         match each.as_slice() {
             [kind] => self.of_kind(schema, *kind, facts, hint),
             // A schema that allows all kinds has no information, unless it also describes a list or an object.
-            _ if kinds.holds(Kinds::ALL) => Made::JSON,
+            _ if kinds.holds(Kinds::ALL) => TypeOrShape::JSON,
             _ => {
                 let mut variants = Vec::new();
                 for kind in &each {
@@ -56,22 +56,22 @@ impl<'d> Import<'d> {
                         variants.push(Variant::of(ty));
                     }
                 }
-                Made::Shape(Shape::Union(Union { holds: Holds::One, tag: None, variants }))
+                TypeOrShape::Shape(Shape::Union(Union { holds: Holds::One, tag: None, variants }))
             }
         }
     }
 
-    fn of_kind(&mut self, schema: Schema<'d>, kind: Kinds, facts: &mut Facts, hint: &Hint) -> Made {
+    fn of_kind(&mut self, schema: Schema<'d>, kind: Kinds, facts: &mut Facts, hint: &Hint) -> TypeOrShape {
         match kind {
             Kinds::OBJECT => self.object(schema, facts, hint),
             Kinds::ARRAY => self.array(schema, facts, hint),
-            _ => Made::Ref(TypeRef::Scalar(self.scalar(&schema, kind, facts))),
+            _ => TypeOrShape::Ref(TypeRef::Scalar(self.scalar(&schema, kind, facts))),
         }
     }
 
     /// A type for a part of another type. It needs a name if it is more than a reference.
-    pub(super) fn named_shape(&mut self, made: Made, schema: &Schema<'d>, hint: &Hint) -> TypeRef {
-        let built = Built { made, facts: Facts::default(), nullable: false };
+    pub(super) fn named_shape(&mut self, made: TypeOrShape, schema: &Schema<'d>, hint: &Hint) -> TypeRef {
+        let built = ConvertedSchema { made, facts: Facts::default(), nullable: false };
         self.placed(built, &schema.node, hint).ty
     }
 }

@@ -150,20 +150,20 @@ pub(super) enum Join {
 }
 
 /// The result of converting a schema that may need a name.
-pub(super) enum Made {
+pub(super) enum TypeOrShape {
     /// A type that needs no name.
     Ref(TypeRef),
     /// A shape, which needs a name.
     Shape(Shape),
 }
 
-impl Made {
+impl TypeOrShape {
     pub const JSON: Self = Self::Ref(TypeRef::Scalar(Scalar::Json));
 }
 
 /// A type with the facts that its schema states beyond the shape.
-pub(super) struct Built {
-    pub made: Made,
+pub(super) struct ConvertedSchema {
+    pub made: TypeOrShape,
     pub facts: Facts,
     pub nullable: bool,
 }

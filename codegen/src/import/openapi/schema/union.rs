@@ -7,7 +7,7 @@ use super::join::{Part, Parts};
 use super::kinds::Kinds;
 use super::read::{Alternatives, Schema, Values};
 use super::tags::told_apart;
-use super::{Built, Facts, Id, Made, id, variant_words};
+use super::{ConvertedSchema, Facts, Id, TypeOrShape, id, variant_words};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::spec::{Holds, OTHER_VALUES, Scalar, Shape, TypeRef, Union, Variant};
 
@@ -16,7 +16,7 @@ const MOST: usize = 64;
 
 impl<'d> Import<'d> {
     /// Creates the type of a schema with alternatives.
-    pub(super) fn alternatives(&mut self, mut schema: Schema<'d>, hint: &Hint, owner: Option<Id>) -> Built {
+    pub(super) fn alternatives(&mut self, mut schema: Schema<'d>, hint: &Hint, owner: Option<Id>) -> ConvertedSchema {
         let group = schema.alternatives.remove(0);
         let offered: usize = schema.alternatives.iter().map(|group| group.nodes.len()).product();
         if offered > 1 && offered * group.nodes.len() > MOST {
@@ -53,12 +53,12 @@ impl<'d> Import<'d> {
     }
 
     /// The only alternative, together with its sibling keywords.
-    fn only(&mut self, schema: Schema<'d>, node: &Node<'d>, hint: &Hint, owner: Option<Id>) -> Built {
+    fn only(&mut self, schema: Schema<'d>, node: &Node<'d>, hint: &Hint, owner: Option<Id>) -> ConvertedSchema {
         let parts = self.with_base(&schema, node);
-        let Built { made, facts: inner, nullable } = self.join(parts, hint, owner);
+        let ConvertedSchema { made, facts: inner, nullable } = self.join(parts, hint, owner);
         let mut facts = schema.facts;
         facts.add(inner);
-        Built { made, facts, nullable: nullable || schema.nullable }
+        ConvertedSchema { made, facts, nullable: nullable || schema.nullable }
     }
 
     /// An alternative together with the keywords that apply to all of them.
@@ -79,7 +79,7 @@ impl<'d> Import<'d> {
         nodes: &[Node<'d>],
         hint: &Hint,
         owner: Option<Id>,
-    ) -> Built {
+    ) -> ConvertedSchema {
         let mut nullable = schema.nullable;
         let mut facts = schema.facts.clone();
         let mut variants: Vec<Variant> = Vec::new();
@@ -113,13 +113,13 @@ impl<'d> Import<'d> {
         }
         let json = TypeRef::Scalar(Scalar::Json);
         if variants.iter().any(|variant| variant.ty == json) {
-            return Built { made: Made::JSON, facts, nullable };
+            return ConvertedSchema { made: TypeOrShape::JSON, facts, nullable };
         }
         if self.drop_strings(&mut variants, nodes, literals.len()) {
             facts.ask(line(OTHER_VALUES, &Value::Bool(true)));
         }
         if let [variant] = variants.as_slice() {
-            return Built { made: Made::Ref(variant.ty.clone()), facts, nullable };
+            return ConvertedSchema { made: TypeOrShape::Ref(variant.ty.clone()), facts, nullable };
         }
         let tag = match by {
             Some(by) if told_apart(&mut variants) => Some(by.name.to_owned()),
@@ -130,7 +130,11 @@ impl<'d> Import<'d> {
             }
             Some(_) | None => None,
         };
-        Built { made: Made::Shape(Shape::Union(Union { holds: group.holds, tag, variants })), facts, nullable }
+        ConvertedSchema {
+            made: TypeOrShape::Shape(Shape::Union(Union { holds: group.holds, tag, variants })),
+            facts,
+            nullable,
+        }
     }
 
     fn variant(&mut self, schema: &Schema<'d>, node: &Node<'d>, hint: &Hint, owner: Option<Id>) -> super::Typed {

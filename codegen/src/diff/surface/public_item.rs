@@ -31,7 +31,7 @@ pub(super) type Key = (Kind, String);
 
 /// The fields that callers provide to create a struct.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Given {
+pub(super) enum GivenFields {
     /// None: callers cannot create a value, not even in their tests, or it is not a struct.
     #[default]
     Nothing,
@@ -73,7 +73,7 @@ pub(super) struct Argument {
 /// kind, the comparison of all fields would have to be written for each kind. What a crate has as it is, is borrowed: there
 /// are a hundred thousand items in a large crate.
 #[derive(Clone, Debug)]
-pub(super) struct Thing<'a> {
+pub(super) struct PublicItem<'a> {
     pub kind: Kind,
     /// The item that contains this one.
     pub parent: Option<Key>,
@@ -88,7 +88,7 @@ pub(super) struct Thing<'a> {
     pub ty: String,
     /// Whether a field must have a value.
     pub required: bool,
-    pub given: Given,
+    pub given: GivenFields,
     /// Whether a struct is `#[non_exhaustive]`; `None` if the item is not a struct.
     pub sealed: Option<bool>,
     /// The name of the type that is generated beside a model: the struct of its required fields, or the enum of the
@@ -112,7 +112,7 @@ pub(super) struct Thing<'a> {
     pub trail: Vec<Rc<str>>,
 }
 
-impl<'a> Thing<'a> {
+impl<'a> PublicItem<'a> {
     pub(super) fn new(
         kind: Kind,
         name: impl Into<Cow<'a, str>>,
@@ -128,7 +128,7 @@ impl<'a> Thing<'a> {
             path,
             ty: String::new(),
             required: false,
-            given: Given::Nothing,
+            given: GivenFields::Nothing,
             sealed: None,
             companion: String::new(),
             exhaustive: Exhaustive::No,

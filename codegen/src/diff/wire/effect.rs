@@ -6,7 +6,7 @@ use super::super::Rule;
 
 /// How the set of allowed values changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Moved {
+pub(super) enum Effect {
     /// Nothing changed.
     Not,
     /// The same values are allowed, but a statement about them changed.
@@ -19,7 +19,7 @@ pub(super) enum Moved {
     Other,
 }
 
-impl Moved {
+impl Effect {
     /// The combined effect of two changes.
     pub(super) fn and(self, other: Self) -> Self {
         match (self, other) {
