@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Hint, hint};
-use crate::spec::{Api, TypeName, TypeRef, refs};
+use crate::spec::{Api, Shape, TypeName, TypeRef, Variant, refs};
 use crate::words;
 
 /// The maximum number of words of a name that is compared with others.
@@ -142,6 +142,43 @@ fn subsequence(one: &[String], other: &[String]) -> Vec<String> {
     shared
 }
 
+/// The name of a body that some operations send and others return, which neither a request nor a response names: `Order`
+/// for `PutOrderRequest` and `GetOrderResponse`.
+fn of_bodies<'h>(hints: impl Iterator<Item = &'h Hint> + Clone) -> Option<String> {
+    let role = |hint: &'h Hint| match hint.parts() {
+        [role] if role == "Request" => Some(true),
+        [role] if role.starts_with("Response") => Some(false),
+        _ => None,
+    };
+    let sent: Vec<bool> = hints.clone().map(role).collect::<Option<_>>()?;
+    let is_both = sent.contains(&true) && sent.contains(&false);
+    let shared = hints.map(|hint| words::split(own(hint.root()))).reduce(|one, other| subsequence(&one, &other))?;
+    let start = shared.iter().take_while(|word| words::is_generic(word)).count();
+    (is_both && start < shared.len()).then(|| joined(&shared[start..]))
+}
+
+/// The name of a union of two or three schemas, which describes it wherever it is used: `CatOrDog`, and
+/// `UserSystemOrToolMessage` for `UserMessage`, `SystemMessage` and `ToolMessage`. `None` if it would be long.
+pub(super) fn of_alternatives(shape: &Shape, named: &HashSet<TypeName>) -> Option<String> {
+    let Shape::Union(of_union) = shape else { return None };
+    let schema = |variant: &Variant| match &variant.ty {
+        TypeRef::Named(name, args) if args.is_empty() && named.contains(name) => Some(words::split(own(name))),
+        _ => None,
+    };
+    let mut names = of_union.variants.iter().map(schema).collect::<Option<Vec<_>>>()?;
+    if !(2..=3).contains(&names.len()) {
+        return None;
+    }
+    // The order of the alternatives has no meaning.
+    names.sort();
+    let reversed: Vec<Vec<String>> = names.iter().map(|name| name.iter().rev().cloned().collect()).collect();
+    let end = words::shared_start(&reversed);
+    let said: Vec<String> = names.iter().map(|name| joined(&name[..name.len() - end])).collect();
+    let (last, before) = said.split_last()?;
+    let name = format!("{}Or{last}{}", before.concat(), joined(&names[0][names[0].len() - end..]));
+    (!hint::is_long(&name)).then_some(name)
+}
+
 /// The name of a type whose documentation is a short phrase, such as `Validation Exception`.
 fn phrase(docs: &str) -> Option<String> {
     let words = words::split(docs);
@@ -174,6 +211,9 @@ pub(super) fn settle(
                 let (long, short): (Vec<String>, Vec<String>) =
                     shared.into_iter().partition(|name| hint::is_long(name));
                 wanted.extend(short);
+                wanted.extend(equal.get(name).and_then(|_| of_alternatives(&def.shape, named)));
+                let hints = equal.get(name).into_iter().flatten().chain([name]).filter_map(|name| places.get(name));
+                wanted.extend(of_bodies(hints));
                 // The places that a type was merged from may have a shorter name in common.
                 if !long.is_empty() {
                     let names = equal.get(name).into_iter().flatten().chain([name]);
@@ -212,7 +252,8 @@ pub(super) fn settle(
 
 #[cfg(test)]
 mod tests {
-    use super::common;
+    use super::{common, of_alternatives};
+    use crate::spec::{Holds, Shape, TypeRef, Union, Variant};
 
     #[test]
     fn what_names_have_in_common_names_a_type() {
@@ -233,5 +274,21 @@ mod tests {
         assert_eq!(shared(&["GetTaskByIdRequest", "GetTaskByUserAndIdRequest"]).as_deref(), Some("TaskByIdRequest"));
         assert_eq!(shared(&["PostSignInRequest", "PutSignInRequest"]).as_deref(), Some("SignInRequest"));
         assert_eq!(shared(&["GetOrderResponse400", "PutOrderResponse400"]).as_deref(), Some("OrderResponse400"));
+    }
+
+    #[test]
+    fn alternatives_name_a_union() {
+        let union = |names: &[&str]| {
+            let variant = |name: &&str| Variant::of(TypeRef::Named((*name).to_owned(), Vec::new()));
+            let variants = names.iter().map(variant).collect();
+            let named = names.iter().map(|name| (*name).to_owned()).collect();
+            of_alternatives(&Shape::Union(Union { holds: Holds::One, tag: None, variants }), &named)
+        };
+        assert_eq!(union(&["Dog", "com.acme.Cat"]).as_deref(), Some("CatOrDog"));
+        assert_eq!(union(&["Snake", "Dog", "Cat"]).as_deref(), Some("CatDogOrSnake"));
+        assert_eq!(union(&["UserMessage", "SystemMessage"]).as_deref(), Some("SystemOrUserMessage"));
+        assert_eq!(union(&["Error", "ValidationError"]).as_deref(), Some("ErrorOrValidationError"));
+        assert_eq!(union(&["A", "B", "C", "D"]), None);
+        assert_eq!(union(&["AnObjectWithAVeryLongName", "SomethingElseThatIsLong"]), None);
     }
 }

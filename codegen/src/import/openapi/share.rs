@@ -24,7 +24,11 @@ pub(super) fn share(api: &mut Api, named: &HashSet<TypeName>) -> HashMap<TypeNam
             groups.add(name, Form::of(name, &api.types[name], &same));
         }
         let mut gone: Vec<(&TypeName, &TypeName)> = Vec::new();
-        for names in groups.take_changed().into_iter().flat_map(|names| alike(names, named)) {
+        let split = |names: Vec<_>| match names.first() {
+            Some(first) if names_itself(&api.types[*first].shape, named) => vec![names],
+            Some(_) | None => alike(names, named),
+        };
+        for names in groups.take_changed().into_iter().flat_map(split) {
             let Some(kept) = kept(&names, named).filter(|_| names.len() > 1) else { continue };
             gone.extend(
                 names.into_iter().filter(|name| *name != kept && !named.contains(*name)).map(|name| (name, kept)),
@@ -52,6 +56,11 @@ pub(super) fn share(api: &mut Api, named: &HashSet<TypeName>) -> HashMap<TypeNam
     }
     equal.values_mut().for_each(|names| names.sort());
     equal
+}
+
+/// Whether the shape names a type wherever that is used: a union of a few schemas.
+fn names_itself(shape: &Shape, named: &HashSet<TypeName>) -> bool {
+    inline_names::of_alternatives(shape, named).is_some()
 }
 
 /// Splits names of equal types into groups with a common subject: otherwise one type would have a name that is wrong
