@@ -57,8 +57,21 @@ pub(crate) fn of<'a>(
     ty: &'a TypeRef,
     tag: Option<(&'a str, &'a [String])>,
 ) -> Option<Vec<Leaf<'a>>> {
+    more(api, row, ty, tag, &mut BTreeSet::new())
+}
+
+/// The JSON forms of a type, without those of the unions in `known`, to which the unions of this type are added. A type
+/// may contain the same unions in very many ways.
+pub(crate) fn more<'a>(
+    api: &'a Api,
+    row: usize,
+    ty: &'a TypeRef,
+    tag: Option<(&'a str, &'a [String])>,
+    known: &mut BTreeSet<&'a str>,
+) -> Option<Vec<Leaf<'a>>> {
     let mut leaves = Vec::new();
     let mut seen = BTreeSet::new();
+    let mut has_tags = tag.is_some();
     let mut open: Vec<Open<'a>> = vec![(ty, tag.into_iter().collect())];
     while let Some((ty, tags)) = open.pop() {
         if is_nullable(api, ty) {
@@ -83,7 +96,9 @@ pub(crate) fn of<'a>(
                     IntegerFormat::Int32 => Test::Int32,
                     IntegerFormat::Int64 => Test::Int64,
                 })),
-                Shape::Union(union) if seen.insert(name) => {
+                Shape::Union(_) if tags.is_empty() && known.contains(name.as_str()) => {}
+                Shape::Union(union) if seen.insert(name.as_str()) => {
+                    has_tags |= union.tag.is_some();
                     open.extend(union.variants.iter().rev().map(|variant| {
                         let own = union.tag.as_deref().filter(|_| !variant.tags.is_empty());
                         let own = own.map(|tag| (tag, variant.tags.as_slice()));
@@ -94,6 +109,10 @@ pub(crate) fn of<'a>(
                 Shape::Alias(_) => unreachable!("a resolved type is not an alias"),
             },
         }
+    }
+    // With other discriminator values, the objects of a union have other forms.
+    if !has_tags {
+        known.extend(seen);
     }
     Some(leaves.into_iter().map(|form| Leaf { row, form }).collect())
 }

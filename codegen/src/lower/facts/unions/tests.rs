@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::leaves::{self, Form, Object};
 use super::plan::Row;
 use crate::rust::Test;
+use crate::spec::resolve::resolved;
 use crate::spec::{Api, Holds, TypeRef, Union};
 
 /// The maximum nesting of arrays that are distinguished by their items.
@@ -110,8 +111,14 @@ impl<'a> Forms<'a> {
         }
         let mut items = Forms::new(self.api, None, self.holds, self.depth.checked_sub(1)?);
         let mut any = Vec::new();
+        // Unions of unions and their arrays lead to the same items in a number of ways that doubles with each union.
+        let (mut seen, mut known) = (BTreeSet::new(), BTreeMap::new());
         for (row, item) in &self.arrays {
-            let Some(leaves) = item.and_then(|item| leaves::of(self.api, *row, item, None)) else {
+            if !seen.insert((*row, item.map(|item| resolved(self.api, item)))) {
+                continue;
+            }
+            let known = known.entry(*row).or_default();
+            let Some(leaves) = item.and_then(|item| leaves::more(self.api, *row, item, None, known)) else {
                 any.push(*row);
                 continue;
             };
