@@ -20,8 +20,12 @@ What changed for callers of the crate and for clients in use, by version of the 
 
 ";
 
-/// The last state of an API in a version of its crate.
+/// The version of changes that belong to none yet: those after a release, before `diff --bump` writes the next version.
+const UNRELEASED: &str = "Unreleased";
+
+/// The state of an API with which a version of its crate was released, that is, committed.
 struct State {
+    /// The version, or [`UNRELEASED`].
     version: String,
     /// The day of the commit; `None` if the state is not committed.
     day: Option<String>,
@@ -29,8 +33,8 @@ struct State {
     config: CrateConfig,
 }
 
-/// Runs the command. Sections of released versions stay as they are, except that of the last version. With `since`, the
-/// history before that revision is not read.
+/// Runs the command. Sections of released versions, which have a date, stay as they are. With `since`, the history before
+/// that revision is not read.
 pub fn run(api: &str, since: Option<&str>, report: &mut Report) -> Outcome {
     match written(api, since) {
         Ok(Ok(line)) => {
@@ -61,12 +65,11 @@ fn written(api: &str, since: Option<&str>) -> io::Result<Result<String, Vec<Prob
     let mut texts: Vec<String> = Vec::new();
     let mut written = 0;
     for (index, state) in states.iter().enumerate().rev() {
-        let is_last = index + 1 == states.len();
         let previous = index.checked_sub(1).map(|index| &states[index]);
-        match (found(&state.version).filter(|text| !is_last && !is_unreleased(text)), previous, since) {
+        match (found(&state.version).filter(|text| !is_unreleased(text)), previous, since) {
             // The section is kept, because a person may have added to it.
             (Some(text), ..) => texts.push(text.clone()),
-            (None, Some(previous), _) => texts.push(section(previous, state)),
+            (None, Some(previous), _) => texts.extend(section(previous, state)),
             (None, None, None) => texts.push(first(state)),
             // The first state is only the base of the comparison; its section stays as it is.
             (None, None, Some(_)) => match found(&state.version) {
@@ -74,10 +77,11 @@ fn written(api: &str, since: Option<&str>) -> io::Result<Result<String, Vec<Prob
                 None => continue,
             },
         }
-        written += usize::from(texts.last() != found(&state.version));
+        written += usize::from(texts.last().is_some_and(|text| found(&state.version) != Some(text)));
     }
     let told: BTreeSet<&str> = states.iter().map(|state| state.version.as_str()).collect();
-    let earlier = before.iter().filter(|(version, _)| !told.contains(version.as_str())).map(|(_, text)| text);
+    let is_earlier = |version: &str| version != UNRELEASED && !told.contains(version);
+    let earlier = before.iter().filter(|(version, _)| is_earlier(version)).map(|(_, text)| text);
     let text = format!("{INTRODUCTION}{}{}", texts.concat(), earlier.cloned().collect::<String>());
     files::write(&path, &format!("{}\n", text.trim_end()))?;
     let count = texts.len();
@@ -101,21 +105,14 @@ fn sections(text: &str) -> Vec<(String, String)> {
 }
 
 fn is_unreleased(section: &str) -> bool {
-    section.lines().next().is_some_and(|heading| heading.ends_with("Unreleased"))
+    section.lines().next().is_some_and(|heading| heading.trim_end_matches(']').ends_with(UNRELEASED))
 }
 
-/// The last state of each version, the oldest first.
+/// The states of the versions, the oldest first. A version is released with its first commit. What changed after the last
+/// release is a state without a version.
 fn states(api: &str, since: Option<&str>) -> io::Result<Result<Vec<State>, Problem>> {
     let (file, config_file) = (format!("specs/{api}/api.json"), format!("specs/{api}/crate.json"));
     let mut states: Vec<State> = Vec::new();
-    let mut add = |state: State| match states.last_mut() {
-        // A version has the date of its first commit, and the changes up to its last one.
-        Some(last) if last.version == state.version => {
-            let day = last.day.take();
-            *last = State { day, ..state };
-        }
-        Some(_) | None => states.push(state),
-    };
     let read = |spec: String, config: Option<String>, day: Option<String>| -> Result<State, Problem> {
         let config = match config {
             Some(text) => json::read::<CrateConfig>(&config_file, &text)?,
@@ -126,22 +123,36 @@ fn states(api: &str, since: Option<&str>) -> io::Result<Result<Vec<State>, Probl
     for (revision, day) in git::log(since, &[&file, &config_file])? {
         let Some(spec) = git::show(&revision, &file)? else { continue };
         // The config of an older generator may contain an unknown setting; the version in it still counts.
-        if let Ok(state) = read(spec, git::show(&revision, &config_file)?, Some(day)) {
-            add(state);
+        if let Ok(state) = read(spec, git::show(&revision, &config_file)?, Some(day))
+            && states.last().is_none_or(|last| last.version != state.version)
+        {
+            states.push(state);
         }
     }
     let spec = files::read(&workspace::root().join(&file))?;
     let config = files::read_if_exists(&workspace::root().join(&config_file))?;
-    match read(spec, config, None) {
-        Ok(state) => add(state),
+    let current = match read(spec, config, None) {
+        Ok(state) => state,
         Err(problem) => return Ok(Err(problem)),
+    };
+    match states.last() {
+        Some(last) if last.version != current.version => states.push(current),
+        Some(last) if last.spec != current.spec || last.config != current.config => {
+            states.push(State { version: UNRELEASED.to_owned(), ..current });
+        }
+        Some(_) => {}
+        None => states.push(current),
     }
     Ok(Ok(states))
 }
 
 fn heading(state: &State) -> String {
-    let day = state.day.as_ref().map_or("Unreleased", String::as_str);
-    format!("## [{}] - {day}\n\n", state.version)
+    let version = &state.version;
+    match &state.day {
+        _ if version == UNRELEASED => format!("## [{UNRELEASED}]\n\n"),
+        Some(day) => format!("## [{version}] - {day}\n\n"),
+        None => format!("## [{version}] - {UNRELEASED}\n\n"),
+    }
 }
 
 fn first(state: &State) -> String {
@@ -152,12 +163,17 @@ fn first(state: &State) -> String {
     format!("{}{what}", heading(state))
 }
 
-fn section(old: &State, new: &State) -> String {
+/// The section of a state; `None` if nothing changed after the last release.
+fn section(old: &State, new: &State) -> Option<String> {
     let parts = part(old).and_then(|old| Ok((old, part(new)?)));
     let changes = match &parts {
-        Ok((old, new)) => {
-            let (old, new) = (Lowering::of(old), Lowering::of(new));
-            page::changelog(&diff::compare(old.side(), new.side()))
+        Ok((old, new_part)) => {
+            let (old, new_side) = (Lowering::of(old), Lowering::of(new_part));
+            let diff = diff::compare(old.side(), new_side.side());
+            if diff.is_empty() && new.version == UNRELEASED {
+                return None;
+            }
+            page::changelog(&diff)
         }
         Err(problems) => {
             let told = show(problems, &|_| None, locate);
@@ -165,7 +181,7 @@ fn section(old: &State, new: &State) -> String {
             format!("The specs cannot be compared, {first}.\n\n")
         }
     };
-    format!("{}{changes}", heading(new))
+    Some(format!("{}{changes}", heading(new)))
 }
 
 fn part(state: &State) -> Result<Part, Vec<Problem>> {

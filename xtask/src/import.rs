@@ -5,7 +5,7 @@ use std::io;
 use codegen::import::Leniency;
 use codegen::lower::{self, config::CrateConfig};
 use codegen::problem::Problem;
-use codegen::spec::{Api, Checked, check, json};
+use codegen::spec::{Api, Checked, OperationId, check, json};
 
 use crate::diff::{self, Part};
 use crate::lock::Lock;
@@ -13,7 +13,7 @@ use crate::normalize::{Normalized, normalized};
 use crate::proposals::Proposals;
 use crate::report::Report;
 use crate::sync::Mode;
-use crate::{Outcome, documents, files, git, proposals, workspace};
+use crate::{Outcome, documents, files, git, proposals, renamed, workspace};
 
 /// The schema of `fixups.json`.
 const FIXUPS_SCHEMA: &str = "../schema/fixups.schema.json";
@@ -117,15 +117,20 @@ fn texts(
     let mut texts = vec![("api.json", json::write_api(checked))];
     let config = files::read_if_exists(&folder.join("crate.json"))?;
     let before = files::read_if_exists(&folder.join("api.json"))?;
+    let current = match &config {
+        Some(text) => followed(api, checked, before.as_deref(), text, report).or_else(|| config.clone()),
+        None => None,
+    };
     if let Some(before) = &before {
-        changed(api, before.clone(), &texts[0].1, config.as_deref(), report);
+        changed(api, before.clone(), &texts[0].1, [config.as_deref(), current.as_deref()], report);
     }
-    if let Some(text) = config {
-        match stable_config(checked, before.as_deref(), &text) {
+    if let (Some(old), Some(current)) = (config, current) {
+        match stable_config(checked, before.as_deref(), &old, &current) {
             Ok(Some(stable_config)) => texts.push(("crate.json", stable_config)),
-            Ok(None) => {}
+            Ok(None) => texts.push(("crate.json", current)),
             // The config may name items that the new spec no longer has. `regenerate` refuses this, `import` does not.
             Err(problems) => {
+                texts.push(("crate.json", current));
                 let warnings =
                     problems.into_iter().map(|problem| Problem { level: codegen::problem::Level::Warning, ..problem });
                 report.add_of(api, warnings);
@@ -140,32 +145,66 @@ fn texts(
     differing.collect()
 }
 
-/// Prints what changed since the existing spec, if that can be read.
-fn changed(api: &str, before: String, after: &str, config: Option<&str>, report: &Report) {
+/// The text of `crate.json` after the settings of renamed operations were moved; `None` if there are none. The names of
+/// the operations are those of the spec that is replaced, or, if that has the new names already, of the last commit.
+fn followed(api: &str, checked: &Checked, before: Option<&str>, text: &str, report: &Report) -> Option<String> {
+    let mut config: CrateConfig = json::read("crate.json", text).ok()?;
+    let is_stale = |id: &OperationId| !checked.operations.contains_key(id);
+    if !config.operations.keys().any(is_stale) {
+        return None;
+    }
+    let committed = git::show("HEAD", &format!("specs/{api}/api.json")).ok().flatten();
+    let mut moved = Vec::new();
+    for text in before.into_iter().chain(committed.as_deref()) {
+        if let Ok(old) = json::read::<Api>("api.json", text) {
+            moved.extend(renamed::follow(&mut config, &old, checked));
+        }
+    }
+    for (old, new) in &moved {
+        report.say(format_args!(
+            "specs/{api}/crate.json: the settings of the operation `{old}` belong to `{new}` now, because the source renamed it"
+        ));
+    }
+    (!moved.is_empty()).then(|| json::write(&config))
+}
+
+/// Prints what changed since the existing spec, if that can be read. The texts are those of `crate.json`: the existing
+/// one, and one in which the settings of renamed operations were moved.
+fn changed(api: &str, before: String, after: &str, [existing, current]: [Option<&str>; 2], report: &Report) {
     if before == after {
         return;
     }
     let file = format!("specs/{api}/api.json");
-    let config: CrateConfig =
-        config.and_then(|text| json::read("crate.json", text).ok()).unwrap_or_else(|| CrateConfig::named(api));
+    let read = |text: Option<&str>| text.and_then(|text| json::read::<CrateConfig>("crate.json", text).ok());
+    let config = |text: Option<&str>| read(text).unwrap_or_else(|| CrateConfig::named(api));
+    let committed = |file: &str| git::show("HEAD", file).ok().flatten();
     // Before the first commit, and outside of git, nothing is known about an earlier version of the generator.
-    let is_committed = git::show("HEAD", &file).ok().flatten().is_some_and(|committed| committed == before);
-    let old = Part::kept(format!("{file} as it was"), file.clone(), before, config.clone());
+    let is_committed = committed(&file).is_some_and(|committed| committed == before);
+    // The committed crate was generated with the committed config, which may have been edited since.
+    let before_config = is_committed.then(|| committed(&format!("specs/{api}/crate.json"))).flatten();
+    let before_config = config(before_config.as_deref().or(existing));
+    let old = Part::kept(format!("{file} as it was"), file.clone(), before, before_config);
     let old = old.map(|old| if is_committed { old.again(api, "HEAD") } else { Ok((old, Vec::new())) });
-    let new = Part::kept(file.clone(), file, after.to_owned(), config);
+    let new = Part::kept(file.clone(), file, after.to_owned(), config(current));
     if let (Ok(Ok((old, generator))), Ok(new)) = (old, new) {
         report.say(diff::told(&old, &new, generator));
     }
 }
 
 /// The text of `crate.json` with names that depend on others, and names that would otherwise change since the last
-/// spec; `None` if there are no new ones.
-fn stable_config(checked: &Checked, before: Option<&str>, text: &str) -> Result<Option<String>, Vec<Problem>> {
+/// spec; `None` if there are no new ones. `old_text` is the config of the last spec.
+fn stable_config(
+    checked: &Checked,
+    before: Option<&str>,
+    old_text: &str,
+    text: &str,
+) -> Result<Option<String>, Vec<Problem>> {
     let config: CrateConfig = json::read("crate.json", text).map_err(|problem| vec![problem])?;
     let lowered = lower::lower(checked, &config)?;
     let old = before.and_then(|before| {
         let api = json::read::<Api>("api.json", before).ok()?;
-        Some(lower::lower(&check::check(api, None).ok()?, &config).ok()?.recorded)
+        let old_config = json::read::<CrateConfig>("crate.json", old_text).ok()?;
+        Some(lower::lower(&check::check(api, None).ok()?, &old_config).ok()?.recorded)
     });
     let kept = old.map(|old| lowered.recorded.changed_since(&old).kept_in(&config, checked));
     // A name that another item has taken meanwhile cannot be kept.

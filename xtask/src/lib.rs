@@ -15,6 +15,7 @@ mod lock;
 mod normalize;
 mod proposals;
 mod regenerate;
+mod renamed;
 mod report;
 mod show;
 mod sync;
@@ -141,9 +142,9 @@ enum CliCommand {
     },
     /// Show what changed between two specs, and for whom the change is breaking
     ///
-    /// Exits with 0 whatever changed; with 1 where a document could not be read, a crate that --deny needs could not be
-    /// generated, or an accepted change did not happen; with 2 where an argument is wrong; with 4 where --deny or
-    /// --deny-breaking refuses a change.
+    /// Exits with 0 whatever changed; with 1 where a document could not be read (with --deny or --deny-breaking: not
+    /// completely, unless --lenient is given), a crate that --deny or --bump needs could not be generated, or an accepted
+    /// change did not happen; with 2 where an argument is wrong; with 4 where --deny or --deny-breaking refuses a change.
     #[command(override_usage = "cargo xtask diff [OPTIONS] <OLD> <NEW>\n       cargo xtask diff [OPTIONS] <API>")]
     Diff {
         /// The path of the old document, or the name of a folder under specs/

@@ -68,6 +68,27 @@ impl Accepted {
     }
 }
 
+impl Accepted {
+    /// Warnings about the entries that end with the next version of the crate, which is suggested but not yet written.
+    pub fn ending(&self, next: &str, file: &str) -> Vec<Problem> {
+        let entries = self.changes.iter().enumerate();
+        let ending = entries.filter_map(|(index, entry)| Some((index, entry, entry.until.as_deref()?)));
+        let ending = ending.filter(|(.., until)| bump::reaches(next, until));
+        ending
+            .map(|(index, entry, until)| {
+                let AcceptedChange { rule, place, .. } = entry;
+                let at = At::Pointer(pointer(&["changes", &index.to_string()]));
+                let message = format!(
+                    "`{rule}` of {place} is accepted until {until}, but the next version is {next}: it is an error \
+                     once `diff --bump` has written that version"
+                );
+                let help = "Write a later version in `until`, leave it out, or decide anew.";
+                Problem::warning(Rule::StaleAcceptance, Place { file: file.to_owned(), at }, message, help)
+            })
+            .collect()
+    }
+}
+
 impl AcceptedChange {
     /// The message and the help for an entry that an earlier one makes superfluous.
     fn repeated(&self) -> (String, String) {

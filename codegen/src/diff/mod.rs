@@ -69,10 +69,15 @@ impl Diff {
         self.surface.iter().flatten().map(|change| change.severity).max()
     }
 
-    /// The first change in a scope that is not accepted and has at least the given severity.
-    pub fn refused(&self, scope: Scope, severity: Severity) -> Option<&Change> {
-        let mut changes = self.changes().filter(|change| change.accepted.is_none());
-        changes.find(|change| change.rule.scope() == scope && change.severity >= severity)
+    /// The changes that are not accepted and have at least one of the given severities in their scope, each with the
+    /// least severe of these.
+    pub fn refused(&self, levels: &[(Scope, Severity)]) -> Vec<(&Change, Severity)> {
+        let open = self.changes().filter(|change| change.accepted.is_none());
+        let level = |change: &Change| {
+            let of_scope = levels.iter().filter(|(scope, _)| *scope == change.rule.scope());
+            of_scope.map(|(_, level)| *level).filter(|level| change.severity >= *level).min()
+        };
+        open.filter_map(|change| Some((change, level(change)?))).collect()
     }
 
     /// Whether there are no changes.

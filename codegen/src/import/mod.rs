@@ -17,6 +17,7 @@ use crate::problem::{Level, Place, Position, Problem, Rule};
 use self::sources::{Group, GroupDocuments};
 
 pub use self::imported::{Imported, Leniency, Skipped};
+pub use self::openapi::CONTINUES;
 pub use self::recognize::recognize;
 pub use self::source::{Format, ReadFile, Source, Unread};
 pub use self::sources::Sources;

@@ -16,19 +16,19 @@ const VALUE: &str = "{ \"value\": \"triennial\" },";
 const CRATE: &str = "specs/partner-center/crate.json";
 
 /// A workspace whose first commit is the project's own state.
-fn committed(name: &str) -> Workshop {
+pub(super) fn committed(name: &str) -> Workshop {
     let workshop = Workshop::new(name);
     git(&workshop, &["init", "--quiet"]);
     commit(&workshop, "The start");
     workshop
 }
 
-fn commit(workshop: &Workshop, message: &str) {
+pub(super) fn commit(workshop: &Workshop, message: &str) {
     git(workshop, &["add", "--all"]);
     git(workshop, &["commit", "--quiet", "--message", message]);
 }
 
-fn git(workshop: &Workshop, args: &[&str]) {
+pub(super) fn git(workshop: &Workshop, args: &[&str]) {
     let identity = ["-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
     let status = Command::new("git").args(identity).args(args).current_dir(workshop.folder()).status();
     assert!(status.expect("git can be run").success(), "{args:?}");

@@ -7,6 +7,7 @@ mod faults;
 mod generate;
 mod interrupted;
 mod leniency;
+mod review;
 mod show;
 mod trees;
 mod writing;

@@ -175,17 +175,22 @@ fn compared(
 ) -> Outcome {
     let (before, after) = (Lowering::of(old), Lowering::of(new));
     let mut diff = diff::compare(before.side(), after.side()).with(generator);
-    let mut stale = false;
-    if let Some((file, text, accepted)) = accepted {
-        report.add_text(&file, &text);
-        if let Err(problems) = accepted.mark(&mut diff, &new.config.package.version, &file) {
-            stale = report.add(problems);
-        }
-    }
     let version = diff.surface.is_some().then(|| {
         let from = &old.config.package.version;
         (from.clone(), bump::next(from, diff.surface_severity()))
     });
+    let mut stale = false;
+    if let Some((file, text, accepted)) = accepted {
+        report.add_text(&file, &text);
+        let current = &new.config.package.version;
+        match accepted.mark(&mut diff, current, &file) {
+            Ok(()) => {
+                let next = version.iter().map(|(_, next)| next).find(|next| !bump::reaches(current, next));
+                report.add(next.map(|next| accepted.ending(next, &file)).unwrap_or_default());
+            }
+            Err(problems) => stale = report.add(problems),
+        }
+    }
     // Only the HTML report shows generated lines; rendering them takes most of the time.
     let files = (options.output == Output::Html).then(|| page::files(&diff, before.krate(), after.krate()));
     let trees = before.krate().zip(after.krate()).zip(files).map(|((old, new), files)| {
@@ -204,15 +209,34 @@ fn compared(
     if let Err(error) = terminal::print(text) {
         return report.io_error(error);
     }
-    if options.bump
-        && let Some((_, next)) = &version
-        && let Err(error) = take(&options.old, next)
-    {
-        return report.io_error(error);
+    let mut unbumped = false;
+    match &version {
+        Some((_, next)) if options.bump => {
+            if let Err(error) = take(&options.old, next) {
+                return report.io_error(error);
+            }
+        }
+        None if options.bump => {
+            terminal::warn(format_args!(
+                "error: specs/{}/crate.json: the version is not changed, because the crates could not be compared\n",
+                options.old
+            ));
+            unbumped = true;
+        }
+        Some(_) | None => {}
     }
     // A part that could not be read may have changed in any way.
-    let unproven = (old.lossy || new.lossy) && !(options.deny.is_empty() && options.deny_breaking.is_empty());
-    report.end(if stale || unproven { Outcome::Failure } else { outcome(options, &diff) })
+    let is_denying = !(options.deny.is_empty() && options.deny_breaking.is_empty());
+    let unproven = [old, new].into_iter().filter(|part| part.lossy && is_denying);
+    let unproven: Vec<&str> = unproven.map(|part| part.name.as_str()).collect();
+    if !unproven.is_empty() {
+        terminal::warn(format_args!(
+            "error: {} cannot be read completely, so the comparison does not prove what --deny requires: correct what the \
+             warnings name, or compare the rest with --lenient\n",
+            unproven.join(" and ")
+        ));
+    }
+    report.end(if stale || unbumped || !unproven.is_empty() { Outcome::Failure } else { outcome(options, &diff) })
 }
 
 /// The properties of standard output. `NO_COLOR`, `CLICOLOR_FORCE` and similar variables are respected.
@@ -243,16 +267,25 @@ fn outcome(options: &Options, diff: &diff::Diff) -> Outcome {
     let refused: Vec<(Scope, Severity)> = breaking.chain(options.deny.iter().copied()).map(Refused::from).collect();
     if diff.surface.is_none() && refused.iter().any(|(scope, _)| *scope == Scope::Surface) {
         Outcome::Failure
-    } else if let Some((level, change)) =
-        refused.into_iter().find_map(|(scope, severity)| Some((severity.word(scope), diff.refused(scope, severity)?)))
-    {
-        let (rule, verdict) = (change.rule.id(), change.severity.word(change.rule.scope()));
-        terminal::warn(format_args!(
-            "denied: [{rule}] {} is `{verdict}`; `{level}` and worse is denied\n",
-            change.what
-        ));
+    } else if !refused.is_empty() && deny(&refused, diff) {
         Outcome::Stale
     } else {
         Outcome::Success
     }
+}
+
+/// Prints the refused changes. Returns whether there are any.
+fn deny(refused: &[(Scope, Severity)], diff: &diff::Diff) -> bool {
+    const SHOWN: usize = 20;
+    let denied = diff.refused(refused);
+    for (change, level) in denied.iter().take(SHOWN) {
+        let scope = change.rule.scope();
+        let (rule, verdict, level) = (change.rule.id(), change.severity.word(scope), level.word(scope));
+        let what = &change.what;
+        terminal::warn(format_args!("denied: [{rule}] {what} is `{verdict}`; `{level}` and worse is denied\n"));
+    }
+    if let Some(more @ 1..) = denied.len().checked_sub(SHOWN) {
+        terminal::warn(format_args!("denied: and {more} more\n"));
+    }
+    !denied.is_empty()
 }

@@ -23,7 +23,7 @@ use crate::{documents, files, generate as one_shot, git, terminal, workspace};
 /// One side of the comparison, with everything that a report shows of it.
 #[derive(Debug)]
 pub struct Part {
-    name: String,
+    pub(super) name: String,
     pub(super) checked: Checked,
     pub(super) config: CrateConfig,
     spec: Option<(String, String)>,
@@ -92,7 +92,10 @@ pub(super) fn of_documents(old: &str, new: &str, root: Option<&Path>, lenient: b
             Err(problems) => import::import_all(load()?, Leniency::Lenient).inspect(|_| {
                 lossy = !lenient;
                 let errors = problems.into_iter().filter(|problem| problem.level == Level::Error);
-                let warnings = errors.map(|problem| Problem { level: Level::Warning, ..problem });
+                let warnings = errors.map(|problem| {
+                    let help = problem.help.replace(import::CONTINUES, "It is not compared.");
+                    Problem { level: Level::Warning, help, ..problem }
+                });
                 report.add(warnings.map(|problem| shown_at(&paths, problem)));
             }),
         };

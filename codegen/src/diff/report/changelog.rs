@@ -9,12 +9,14 @@ use crate::diff::{Change, Diff, Rule, Scope, Severity, Subject};
 /// The headings in their order.
 const HEADINGS: [&str; 5] = ["Added", "Changed", "Deprecated", "Removed", "Security"];
 
-/// The changes of one version under their headings: those on the wire, then those of the crate that no change on the
-/// wire explains. Changes of documentation are only counted.
+/// The changes of one version under their headings: those on the wire, then those of the crate that break its callers,
+/// and other changes of the crate that no change on the wire explains. Changes of documentation are
+/// only counted.
 pub fn changelog(diff: &Diff) -> String {
     let explained: BTreeSet<&Subject> =
         diff.wire.iter().filter(|change| is_told(change)).map(|change| &change.subject).collect();
-    let of_crate = diff.surface.iter().flatten().filter(|change| !explained.contains(&change.subject));
+    let is_shown = |change: &&Change| change.severity == Severity::Error || !explained.contains(&change.subject);
+    let of_crate = diff.surface.iter().flatten().filter(is_shown);
     let changes: Vec<&Change> = diff.wire.iter().chain(of_crate).collect();
     let told = changes.iter().copied().filter(|change| is_told(change));
     let lines: BTreeSet<(usize, bool, String)> =

@@ -91,7 +91,7 @@ impl Import<'_> {
         if problems.iter().any(|problem| problem.level == Level::Error) {
             // Some say themselves what lenient reading makes of the document.
             let is_open = |problem: &&mut Problem| problem.level == Level::Error && !problem.help.contains("--lenient");
-            problems.iter_mut().filter(is_open).for_each(|problem| problem.help.push_str(CONTINUES));
+            problems.iter_mut().filter(is_open).for_each(|problem| problem.help.push_str(&format!(" {CONTINUES}")));
             // A document that is refused becomes no crate, so its untyped schemas are not reported.
             problems.retain(|problem| problem.rule != Rule::UntypedFallback);
             problems.extend((total > 0).then(|| left_out(documents.name(0), &skipped, total)));
@@ -114,7 +114,7 @@ impl Import<'_> {
 }
 
 /// The addition to the help of an error that lenient reading ignores.
-const CONTINUES: &str = " `generate --lenient` continues without it.";
+pub const CONTINUES: &str = "`generate --lenient` continues without it.";
 
 /// The maximum number of operations that are named in the note on what lenient reading would leave out.
 const NAMED: usize = 5;
