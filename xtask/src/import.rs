@@ -145,7 +145,7 @@ fn texts(
     differing.collect()
 }
 
-/// The text of `crate.json` after the settings of renamed operations were moved; `None` if there are none. The names of
+/// The text of `crate.json` after the settings of renamed operations were moved; `None` if no operation was renamed. The names of
 /// the operations are those of the spec that is replaced, or, if that has the new names already, of the last commit.
 fn followed(api: &str, checked: &Checked, before: Option<&str>, text: &str, report: &Report) -> Option<String> {
     let mut config: CrateConfig = json::read("crate.json", text).ok()?;
@@ -168,7 +168,7 @@ fn followed(api: &str, checked: &Checked, before: Option<&str>, text: &str, repo
     (!moved.is_empty()).then(|| json::write(&config))
 }
 
-/// Prints what changed since the existing spec, if that can be read. The texts are those of `crate.json`: the existing
+/// Prints what changed since the existing spec, if that can be read, with the text of `crate.json`: the existing
 /// one, and one in which the settings of renamed operations were moved.
 fn changed(api: &str, before: String, after: &str, [existing, current]: [Option<&str>; 2], report: &Report) {
     if before == after {

@@ -9,7 +9,7 @@ use codegen::spec::{Api, Method, Operation, OperationId};
 type Route = (Method, String);
 
 /// Moves the settings of operations that a spec no longer has to the operations with the same method and path. Where
-/// that operation has settings of its own, these are kept. Returns the moved identifiers, the old one first.
+/// that operation has settings already, these are kept. Returns the moved identifiers, the old one first.
 pub fn follow(config: &mut CrateConfig, old: &Api, new: &Api) -> Vec<(OperationId, OperationId)> {
     let (of_old, of_new) = (by_route(old), by_route(new));
     let stale: Vec<OperationId> =

@@ -47,6 +47,17 @@ pub struct Change {
     pub accepted: Option<String>,
 }
 
+impl Change {
+    /// What changed, and what that means in the direction of the change.
+    pub fn sentence(&self) -> String {
+        let row = self.rule.row();
+        let sent = row.if_sent.filter(|_| self.direction.is_sent());
+        let received = row.if_received.filter(|_| self.direction.is_received());
+        let all: Vec<&str> = [Some(row.sentence), sent, received].into_iter().flatten().collect();
+        all.join(" ")
+    }
+}
+
 /// Sorts changes for a reader: the most severe first, then those that affect most operations, then by the item that
 /// changed.
 pub(super) fn sort(changes: &mut Vec<Change>) {

@@ -182,6 +182,43 @@ fn a_reference_to_nothing_is_reported_with_its_consequence() {
     refuses(&workshop, &["diff", "old.json", "new.json", "--deny", "breaking"], 1, &[why]);
 }
 
+/// What is shown for people has no signs of another notation, no empty values, and sentences for the right direction.
+#[test]
+fn reports_are_written_for_people() {
+    let workshop = Workshop::empty("reports-are-written-for-people");
+    let mut old = shop();
+    old["info"] = json!({ "version": "1" });
+    let note = |source: &mut Value, note: Value| source["components"]["schemas"]["Item"]["properties"]["note"] = note;
+    note(&mut old, json!({ "type": "string", "pattern": "^(a|b)$" }));
+    let patch = |media: &str, text: Value| {
+        let mut content = json!({});
+        content[media] = json!({ "schema": text });
+        json!({ "operationId": "change", "requestBody": { "required": true, "content": content }, "responses": { "204": { "description": "ok" } } })
+    };
+    let text =
+        |length: usize| json!({ "properties": { "text": { "type": "string", "maxLength": length, "default": "a" } } });
+    old["paths"]["/notes"]["patch"] = patch("application/json", text(5));
+    let mut new = old.clone();
+    note(&mut new, json!({ "type": "string", "pattern": "^(a|c)$" }));
+    let mut changed = patch("application/merge-patch+json", text(9));
+    changed["security"] = json!([{ "key": [] }]);
+    new["components"]["securitySchemes"] = json!({ "key": { "type": "apiKey", "in": "header", "name": "x-key" } });
+    new["paths"]["/notes"]["patch"] = changed;
+    let header = json!({ "x-new": { "required": true, "schema": { "type": "string" } } });
+    new["paths"]["/items"]["get"]["responses"]["200"]["headers"] = header;
+    workshop.write("old.json", &old.to_string());
+    workshop.write("new.json", &new.to_string());
+    let diff = ["diff", "old.json", "new.json"];
+    let text = refuses(&workshop, &diff, 0, &["authenticates with nothing", "sends application/json"]).out;
+    assert!(text.starts_with("new.json\n"), "{text}");
+    assert!(!text.contains("sends no body") && !text.contains("how  is"), "{text}");
+    let markdown = refuses(&workshop, &[&diff[..], &["--output", "markdown"]].concat(), 0, &["`pattern: ^(a|c)$`"]).out;
+    assert!(markdown.starts_with("# new.json: what changed\n"), "{markdown}");
+    let told: Vec<&str> = markdown.lines().filter(|line| line.contains("constraint-loosened")).collect();
+    assert!(told.iter().all(|line| line.contains("(sent") && !line.contains("Receivers may")), "{told:?}");
+    assert!(!told.is_empty(), "{markdown}");
+}
+
 #[test]
 fn an_acceptance_that_ends_with_the_next_version_is_reported_before_the_bump() {
     let workshop = workshop("an-acceptance-that-ends", &json!({}));

@@ -157,7 +157,11 @@ fn accepted(options: &Options) -> io::Result<Result<AcceptedFile, Problem>> {
 /// The report of a comparison, without a version. `trees` are the files whose lines are shown.
 fn page<'s>(diff: &'s diff::Diff, [old, new]: [&'s Lowering<'_>; 2], trees: [Option<&'s Tree>; 2]) -> page::Report<'s> {
     page::Report {
-        title: new.part.checked.title.clone(),
+        // A document without a title is called by its name.
+        title: match new.part.checked.title.trim() {
+            "" => new.part.name.clone(),
+            _ => new.part.checked.title.clone(),
+        },
         diff,
         old: old.shown(trees[0]),
         new: new.shown(trees[1]),

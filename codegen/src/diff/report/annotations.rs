@@ -84,7 +84,7 @@ fn message(row: &Row) -> String {
     let reached = reached(change, 5, &plain);
     let reached = reached.and_then(|text| Some(format!("Reaches{}.", text.strip_prefix("reaches")?)));
     let facts = [moved_sentence(change, 200, &plain), reached];
-    let mut text = format!("{}: {}", located(&change.what), change.rule.row().sentence);
+    let mut text = format!("{}: {}", located(&change.what), change.sentence());
     facts.into_iter().flatten().for_each(|fact| text.push_str(&format!(" {fact}")));
     if let Some(reason) = &change.accepted {
         text.push_str(&format!(" Accepted: {reason}"));
@@ -109,9 +109,24 @@ fn place(report: &Report, row: &Row) -> (String, usize) {
     }
 }
 
-/// A path as a URI of SARIF.
+/// A path as a URI of SARIF: relative, or of the scheme `file` for an absolute path.
 fn uri(file: &str) -> String {
-    file.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('\\', "/")
+    let file = file.replace('\\', "/");
+    let is_drive = file.as_bytes().get(1) == Some(&b':') && file.as_bytes()[0].is_ascii_alphabetic();
+    let scheme = match file.starts_with('/') {
+        true => "file://",
+        false if is_drive => "file:///",
+        false => "",
+    };
+    let mut uri = scheme.to_owned();
+    for byte in file.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) || is_drive && byte == b':' {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    uri
 }
 
 /// An escaped value for the properties of a workflow command.
@@ -122,4 +137,22 @@ fn property(text: &str) -> String {
 /// The escaped text of a workflow command, which ends at the end of its line.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn a_path_becomes_a_uri() {
+        let rows = [
+            ("specs/a/api.json", "specs/a/api.json"),
+            ("../a b#c/x:1.json", "../a%20b%23c/x%3A1.json"),
+            ("/tmp/ü%.yaml", "file:///tmp/%C3%BC%25.yaml"),
+            ("C:\\apis\\a.json", "file:///C:/apis/a.json"),
+        ];
+        for (path, expected) in rows {
+            assert_eq!(uri(path), expected);
+        }
+    }
 }

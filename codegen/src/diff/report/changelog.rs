@@ -67,5 +67,5 @@ fn line(change: &Change) -> String {
         Severity::Caution | Severity::Warning | Severity::Info => "",
     };
     let moved = moved_sentence(change, 80, &code).map(|moved| format!(" {moved}")).unwrap_or_default();
-    format!("- {mark}{}: {}{moved}\n", code(&located(&change.what)), change.rule.row().sentence)
+    format!("- {mark}{}: {}{moved}\n", code(&located(&change.what)), change.sentence())
 }

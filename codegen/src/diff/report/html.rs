@@ -131,7 +131,7 @@ fn index(entries: &[Entry], docs: usize) -> String {
             badge(change.severity.word(change.rule.scope())),
             code(&located(&change.what)),
             entry.more(),
-            text(change.rule.row().sentence),
+            text(&change.sentence()),
         ));
     }
     out.push_str("</ol>\n");
@@ -155,7 +155,7 @@ impl Page {
             facts(row),
             code(&located(&change.what)),
             entry.more(),
-            text(table.sentence),
+            text(&change.sentence()),
             table.id
         );
         if let Some(moved) = moved(change, 300, &code) {

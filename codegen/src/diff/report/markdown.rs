@@ -79,7 +79,7 @@ fn section(out: &mut String, rows: &[Row], scope: Scope, severity: Severity) {
 fn line(entry: &Entry) -> String {
     let change = entry.first().change;
     let scope = change.rule.scope();
-    let mut text = format!("- **{}**{} {}", code(&located(&change.what)), entry.more(), change.rule.row().sentence);
+    let mut text = format!("- **{}**{} {}", code(&located(&change.what)), entry.more(), change.sentence());
     if let Some(moved) = moved_sentence(change, 80, &code) {
         text.push_str(&format!(" {moved}"));
     }
@@ -128,7 +128,7 @@ fn short(at: &str) -> &str {
 fn code(text: &str) -> String {
     let fence = "`".repeat(text.split(|next| next != '`').map(str::len).max().unwrap_or(0) + 1);
     let pad = if fence.len() > 1 { " " } else { "" };
-    format!("{fence}{pad}{}{pad}{fence}", text.replace('|', "\\|"))
+    format!("{fence}{pad}{text}{pad}{fence}")
 }
 
 /// A string of a document as prose, with all Markdown escaped.

@@ -153,7 +153,10 @@ fn reached_of(all: &BTreeSet<&str>, most: usize, quote: &dyn Fn(&str) -> String)
 
 /// The previous and the current value, in words.
 fn moved(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
-    let text = |text: &str| quote(&cut(text, most));
+    let text = |text: &str| match text.trim() {
+        "" => "empty".to_owned(),
+        _ => quote(&cut(text, most)),
+    };
     match (&change.before, &change.after) {
         (Some(before), Some(after)) => {
             let (before, after) = unlike(before, after, most);

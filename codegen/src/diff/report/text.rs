@@ -110,7 +110,7 @@ fn one(out: &mut String, entry: &Entry, screen: Screen) {
     let row_of = change.rule.row();
     let verdict = screen.verdict(change.severity.word(scope));
     screen.head(out, &format!("{verdict} [{}] {}{}{way}", row_of.id, located(&change.what), entry.more()));
-    screen.add(out, 6, row_of.sentence);
+    screen.add(out, 6, &change.sentence());
     let plain = |text: &str| text.to_owned();
     let facts = [moved(change, 120, &plain), entry.also(5, &plain), entry.reached(5, &plain)];
     for fact in facts.into_iter().flatten() {

@@ -3,7 +3,8 @@
 /// Defines the enum of all rules and the rows of their table.
 macro_rules! rules {
     ($($variant:ident = $id:literal ($scope:ident $group:ident, $sent:ident $received:ident, $opposite:ident):
-        $sentence:literal $example:literal $(because $reason:literal)?;)*) => {
+        $sentence:literal $(when sent $if_sent:literal)? $(or received $if_received:literal)?
+        $example:literal $(because $reason:literal)?;)*) => {
         /// The kinds of changes that a comparison finds.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Rule {
@@ -25,6 +26,8 @@ macro_rules! rules {
                         received: Severity::$received,
                         opposite: Self::$opposite,
                         sentence: $sentence,
+                        if_sent: [$($if_sent)?].first().copied(),
+                        if_received: [$($if_received)?].first().copied(),
                         example: $example,
                         reason: [$($reason)?].first().copied(),
                     },)*
@@ -158,6 +161,10 @@ pub struct Row {
     pub opposite: Rule,
     /// A sentence that describes the change.
     pub sentence: &'static str,
+    /// A further sentence: what the change means where the caller sends the value.
+    pub if_sent: Option<&'static str>,
+    /// A further sentence: what the change means where the service sends the value.
+    pub if_received: Option<&'static str>,
     /// An example of the change.
     pub example: &'static str,
     /// Why it has these severities, if that is not what is true of all rules with them.

@@ -36,9 +36,10 @@ pub fn page() -> String {
         if !on_wire.is_empty() {
             let _ = write!(page, "\n## {}\n\n", title(group));
             page.push_str("| rule | change | example | sent | received |\n| --- | --- | --- | --- | --- |\n");
-            for Row { id, sent, received, sentence, example, .. } in &on_wire {
+            for Row { id, sent, received, sentence, if_sent, if_received, example, .. } in &on_wire {
                 let [sent, received] = [sent, received].map(|severity| severity.word(Scope::Wire));
-                line(&mut page, &[&format!("`{id}`"), sentence, example, sent, received]);
+                let sentences: Vec<&str> = [Some(*sentence), *if_sent, *if_received].into_iter().flatten().collect();
+                line(&mut page, &[&format!("`{id}`"), &sentences.join(" "), example, sent, received]);
             }
             let reasons = on_wire.iter().filter_map(|row| Some(format!("- `{}`: {}\n", row.id, row.reason?)));
             let reasons: String = reasons.collect();
@@ -126,6 +127,8 @@ const CRATE: &str = "
 
 Whether code that calls the generated crate compiles with the next version, and means the same. A *major* change is one
 after which it may not compile or sends something else, a *minor* one adds something, and after a *patch* the same code
-has the same meaning to the compiler.
+has the same meaning to the compiler. This is for callers that create structs as the README of the crate says: with
+`..Default::default()`, with `new`, or from the struct of the required fields. Code that lists every field of a struct does
+not compile after a *minor* change that adds one.
 
 ";

@@ -102,10 +102,10 @@ with_surface! {
         "An optional parameter or header is new."
         "The query has `top`.";
     ParamAddedRequired = "param-added-required" (Wire Parameters, Error Warning, ParamRemoved):
-        "A required parameter or header is new: calls without it fail."
+        "A required parameter or header is new." when sent "Calls without it fail."
         "The query must have `tenant`.";
     ParamRemoved = "param-removed" (Wire Parameters, Error Error, ParamAdded):
-        "A parameter or header is gone: the service ignores its value."
+        "A parameter or header is gone." when sent "The service ignores its value."
         "`filter` is gone from the query."
         because "The service ignores what a client in use sends, so that it may return or change more than was meant.";
     ParamRequired = "param-required" (Wire Parameters, Error Warning, ParamOptional):
@@ -292,13 +292,13 @@ with_surface! {
         "Fewer values are allowed."
         "At most 10 characters instead of 20.";
     ConstraintLoosened = "constraint-loosened" (Wire Models, Warning Caution, ConstraintTightened):
-        "More values are allowed; receivers may rely on the limit, such as a database column."
+        "More values are allowed." or received "Receivers may rely on the constraint, such as a database column."
         "At most 20 characters instead of 10.";
     ConstraintChanged = "constraint-changed" (Wire Models, Error Caution, ConstraintChanged):
-        "Other values are allowed, which receivers may not expect."
+        "Other values are allowed." or received "Receivers may not expect them."
         "The pattern has changed.";
     ValueAdded = "value-added" (Wire Enums, Warning Caution, ValueRemoved):
-        "An enum lists one more value. Clients keep values that they do not know; callers may not expect them."
+        "An enum lists one more value." or received "Clients keep values that they do not know; callers may not expect them."
         "`Cycle` has `weekly`."
         because "Received, a client keeps a value that it does not know, but its caller may not have a branch for it.";
     ValueRemoved = "value-removed" (Wire Enums, Error Warning, ValueAdded):
@@ -318,7 +318,7 @@ with_surface! {
         "Only listed values are allowed where any was."
         "`Cart.cycle` was a string and is a `Cycle`.";
     VariantAdded = "variant-added" (Wire Unions, Warning Caution, VariantRemoved):
-        "A union has one more type, which receivers may not expect."
+        "A union has one more type." or received "Receivers may not expect it."
         "`Payment` may be a `Voucher`.";
     VariantRemoved = "variant-removed" (Wire Unions, Error Warning, VariantAdded):
         "A union has one type less."

@@ -50,7 +50,8 @@ impl<'a> Inventory<'a, '_> {
             if let Some((operation, _)) = operations.get(&id) {
                 thing.result = spelling::success(&operation.success, self.renames);
                 thing.errors = operation.errors.iter().map(|(status, ty)| (*status, self.ty(ty))).collect();
-                thing.hidden = behaviour(operation);
+                let body = args.iter().chain(&operation.setters).find_map(|arg| default_media(&arg.sent));
+                thing.hidden = behaviour(operation, body);
                 let replies = operation.xml.iter().map(|(status, root)| self.in_xml(&format!("of {status}"), root));
                 thing.hidden.extend(replies);
             }
@@ -69,6 +70,11 @@ impl<'a> Inventory<'a, '_> {
     /// How an argument is sent, and what is checked of it before.
     fn sent(&self, arg: &Arg) -> [String; 2] {
         let Arg { wire, sent, limits, walks, .. } = arg;
+        let wire = match default_media(sent) {
+            Some(_) if wire.is_empty() => "the body",
+            None if wire.is_empty() => "the query",
+            _ => wire,
+        };
         let sent = match sent {
             Sent::XmlBody(root) => self.in_xml("that is sent", root),
             sent => fact(&format!("how {wire} is sent"), sent),
@@ -263,8 +269,27 @@ impl<'a> Inventory<'a, '_> {
     }
 }
 
-/// The behaviour of an operation that is not visible in its signature, with one fact per line.
-fn behaviour(operation: &Operation) -> Vec<String> {
+/// What is sent with an argument of the body if the operation states no media type; `None` for other arguments.
+fn default_media(sent: &Sent) -> Option<&'static str> {
+    match sent {
+        Sent::InPath | Sent::Text(_) | Sent::Each(_) | Sent::Styled(..) => None,
+        Sent::JsonBody => Some("application/json"),
+        Sent::FormBody(_) => Some("application/x-www-form-urlencoded"),
+        Sent::Part(..) | Sent::StyledPart(_) => Some("multipart/form-data"),
+        Sent::XmlBody(_) | Sent::SequenceBody | Sent::TextBody | Sent::Upload => Some("a body"),
+    }
+}
+
+/// The schemes by which a request is authenticated.
+fn credentials(security: &[Vec<String>]) -> String {
+    let sets = security.iter().map(|set| if set.is_empty() { "nothing".to_owned() } else { set.join(" and ") });
+    let sets: Vec<String> = sets.collect();
+    if sets.is_empty() { "nothing".to_owned() } else { sets.join(" or ") }
+}
+
+/// The behaviour of an operation that is not visible in its signature, with one fact per line. `body` is the media type of
+/// its body, unless the operation states another one.
+fn behaviour(operation: &Operation, body: Option<&str>) -> Vec<String> {
     let Operation {
         id: _,
         method,
@@ -294,8 +319,8 @@ fn behaviour(operation: &Operation) -> Vec<String> {
     let mut facts = vec![
         format!("{} {path}", method.as_str()),
         format!("accepts {accept}"),
-        format!("sends {}", content_type.as_deref().unwrap_or("no body")),
-        format!("authenticates with {}", security.iter().map(|set| set.join(" and ")).collect::<Vec<_>>().join(" or ")),
+        format!("sends {}", content_type.as_deref().or(body).unwrap_or("no body")),
+        format!("authenticates with {}", credentials(security)),
         format!("idempotent by {}", idempotency_header.as_deref().unwrap_or("its method")),
     ];
     facts.extend(server.iter().map(|server| format!("reached at {server}")));
