@@ -142,12 +142,14 @@ pub(crate) fn repr(format: IntegerFormat) -> Type {
     }
 }
 
-/// A key that is the same for all references with the same Rust type. Keys are also equal for some types that differ
-/// only in their arguments.
+/// A key that is the same for all references with the same Rust type, and differs for all others.
 ///
 /// From the outside in, `?` is an `Option`, `[` a list, `{` a map; then follows the name of a model, `<` and a scalar, `$`
-/// for a type parameter, or `(` and the length of a tuple: `?[<String` is `Option<Vec<String>>`.
+/// for a type parameter, or the length of a tuple: `?[<String` is `Option<Vec<String>>`. The keys of type arguments, and
+/// those of the items of a tuple, follow in parentheses: `Page(Order)`, `2(<I64,<String)`.
 pub(crate) fn type_key<'a>(api: &'a Api, plans: &'a Plans, formats: &Formats, mut ty: &'a TypeRef) -> String {
+    let keys =
+        |types: &[TypeRef]| types.iter().map(|ty| type_key(api, plans, formats, ty)).collect::<Vec<_>>().join(",");
     let mut key = String::new();
     loop {
         if is_nullable(api, ty) {
@@ -156,13 +158,15 @@ pub(crate) fn type_key<'a>(api: &'a Api, plans: &'a Plans, formats: &Formats, mu
         match resolved(api, ty) {
             TypeRef::List(item) => (key, ty) = (key + "[", item),
             TypeRef::Map(item) => (key, ty) = (key + "{", item),
-            TypeRef::Named(name, _) => match plans.get(name) {
+            TypeRef::Named(name, args) => match plans.get(name) {
                 Some(Plan::Alias(target)) => ty = target,
-                Some(Plan::OneOf(_) | Plan::AnyOf { .. }) | None => return key + name,
+                Some(Plan::OneOf(_) | Plan::AnyOf { .. }) | None if args.is_empty() => return key + name,
+                Some(Plan::OneOf(_) | Plan::AnyOf { .. }) | None => return format!("{key}{name}({})", keys(args)),
             },
             TypeRef::Scalar(scalar) => return format!("{key}<{:?}", rust_scalar(*scalar, formats)),
             TypeRef::Param(_) => return key + "$",
-            TypeRef::Tuple(items) => return format!("{key}({}", items.len()),
+            TypeRef::Tuple(items) if items.len() > LONGEST_TUPLE => return format!("{key}[<{:?}", Type::Json),
+            TypeRef::Tuple(items) => return format!("{key}{}({})", items.len(), keys(items)),
             TypeRef::Nullable(_) => unreachable!("a resolved type is not nullable"),
         }
     }

@@ -30,7 +30,7 @@ pub(crate) fn lower(
             Model::Alias(rust::Alias { docs, deprecated, name: ident, params, ty })
         }
         Plan::OneOf(rows) => {
-            let variants = variants(models, name, union, rows);
+            let variants = variants(models, name, union, rows, !params.is_empty());
             let conversions = match params.is_empty() {
                 true => conversions(models, name, union, &variants),
                 false => Vec::new(),
@@ -57,9 +57,13 @@ pub(crate) fn lower(
     }
 }
 
-fn variants(models: &Models, name: &str, union: &spec::Union, rows: &[Row]) -> Vec<rust::Variant> {
-    let keys: Vec<String> =
-        rows.iter().map(|row| types::type_key(models.api, models.plans, &models.naming.formats, &row.ty)).collect();
+fn variants(models: &Models, name: &str, union: &spec::Union, rows: &[Row], is_generic: bool) -> Vec<rust::Variant> {
+    let key = |row: &Row| {
+        let key = types::type_key(models.api, models.plans, &models.naming.formats, &row.ty);
+        // A type parameter may stand for an argument of another variant, such as `Page<T>` beside `Page<Order>`.
+        if is_generic { key.split_inclusive('(').next().unwrap_or_default().to_owned() } else { key }
+    };
+    let keys: Vec<String> = rows.iter().map(key).collect();
     let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
     keys.iter().for_each(|key| *counts.entry(key).or_default() += 1);
     let row = |(row, key): (&Row, &String)| {
