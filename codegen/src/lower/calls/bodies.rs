@@ -397,6 +397,10 @@ fn parts(operations: &Operations, id: &str, content: &Content, problems: &mut Ve
         let (sent, ty) = match encoding.and_then(|encoding| style_of_part(operations, &ty, encoding)) {
             Some(style) => (Sent::StyledPart(style), types::arg_type(operations.api, &ty, operations.naming)),
             None => match part(operations, &ty, encoded) {
+                // The string is JSON already (`contentMediaType`), so it is not encoded as a JSON string.
+                (PartKind::Json, ArgType::Str) if holds_json(constraints) => {
+                    (Sent::Part(PartKind::Text, media(PartKind::Json, encoded)), ArgType::Str)
+                }
                 // A string or a number is text, even if the type allows both.
                 (PartKind::Json | PartKind::Jsons, ty_of_arg) if encoded.is_none() && is_text_of(&forms, &ty) => {
                     (Sent::StyledPart(written(Place::Query, None, None, false)), ty_of_arg)
@@ -439,6 +443,12 @@ fn style_of_part(operations: &Operations, ty: &TypeRef, encoding: &spec::Encodin
 /// Whether each value of a part is text: a string, a number or a boolean, or one of several such types.
 fn is_text_of(forms: &Forms<'_>, ty: &TypeRef) -> bool {
     matches!(forms.of(ty), spec::forms::Form::Single | spec::forms::Form::List)
+}
+
+/// Whether a string is JSON according to its schema: `contentMediaType: application/json`.
+fn holds_json(constraints: &spec::Constraints) -> bool {
+    let media = constraints.others.iter().filter_map(|line| line.strip_prefix("contentMediaType: "));
+    media.filter_map(|media| media.strip_prefix('"')?.strip_suffix('"')).any(is_json)
 }
 
 /// The content of a part of the given type, and its type as an argument.
