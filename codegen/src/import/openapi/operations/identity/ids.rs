@@ -13,6 +13,9 @@ use crate::words;
 /// Between the parts of an identifier.
 pub(super) const JOINTS: &[char] = &['.', '/', '_', ':', '-', ' '];
 
+/// The methods of operations, as identifiers have them.
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 /// The part of an identifier that a person chose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Id {
@@ -180,16 +183,19 @@ fn with_plain_ids(path: &str) -> String {
 }
 
 /// The identifier without the route: `read_item` for FastAPI's `read_item_items__item_id__get`. The route may include
-/// the end of a server's URL.
+/// the end of a server's URL. FastAPI gives the operations of a function with several methods the identifier of one.
 fn without_route<'a>(draft: &Draft<'_>, id: &'a str, base: &str) -> Option<&'a str> {
     let plain = |text: &str| -> String {
         text.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect()
     };
-    let method = draft.method.as_str().to_ascii_lowercase();
+    let (id_before, method) = id.rsplit_once('_')?;
+    if !METHODS.contains(&method) && method != draft.method.as_str().to_ascii_lowercase() {
+        return None;
+    }
     let before = base.split_once("://").map_or(base, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
     let prefixed = format!("/{}{}", before.trim_matches('/'), draft.path);
     [prefixed.as_str(), draft.path].into_iter().find_map(|path| {
-        let rest = id.strip_suffix(&format!("{}_{method}", plain(path)))?;
+        let rest = id_before.strip_suffix(&plain(path))?;
         (!rest.is_empty()).then_some(rest)
     })
 }

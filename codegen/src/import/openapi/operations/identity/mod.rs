@@ -56,7 +56,7 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
             }
             Some(stated) => {
                 let message = format!("the `operationId` \"{stated}\" is used by {} operations", counts[stated]);
-                let help = "It is ignored, and method and path distinguish them. Give each its own.";
+                let help = "Method and path distinguish them. Give each its own.";
                 reader.import.warn(Rule::DuplicateId, &draft.node, message, help);
                 draft.id = format!("{stated} {route}");
                 // Operations in different groups may have the same name.
