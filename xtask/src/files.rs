@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::fmt;
 use std::fs;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use codegen::import::Source;
 use tempfile::NamedTempFile;
@@ -37,6 +37,23 @@ const HELP: &str = "Look at what is at that path and who may read and write it, 
 /// Adds the path to an error.
 pub fn at(path: &Path) -> impl FnOnce(io::Error) -> io::Error {
     |error| io::Error::new(error.kind(), PathError { path: path.to_owned(), error, help: HELP.into() })
+}
+
+/// The absolute path, without `..`. Like the operating system, it follows a symbolic link before it leaves a folder.
+pub fn without_dots(path: &Path) -> io::Result<PathBuf> {
+    let mut found = PathBuf::new();
+    for part in std::path::absolute(path)?.components() {
+        match part {
+            Component::ParentDir => {
+                if found.is_symlink() {
+                    found = fs::canonicalize(&found).map_err(at(&found))?;
+                }
+                found.pop();
+            }
+            part => found.push(part),
+        }
+    }
+    Ok(found)
 }
 
 /// The error of a path that this program refuses.

@@ -378,7 +378,7 @@ fn standing(options: &Options) -> io::Result<(WorkspaceRole, Option<PathBuf>)> {
 
 /// The manifest of the closest workspace above a folder, if there is one.
 fn workspace_around(folder: &Path) -> Option<PathBuf> {
-    let folder = std::path::absolute(folder).ok()?;
+    let folder = files::without_dots(folder).ok()?;
     let is_workspace = |above: &&Path| manifest_of(above).is_some_and(|text| has_workspace(&text));
     folder.ancestors().skip(1).find(is_workspace).map(|above| above.join("Cargo.toml"))
 }

@@ -78,7 +78,7 @@ fn standing(
 
 /// The manifest of the closest folder above a folder, if there is one.
 fn enclosing_workspace(folder: &Path) -> io::Result<Option<PathBuf>> {
-    let folder = std::path::absolute(folder)?;
+    let folder = files::without_dots(folder)?;
     Ok(folder.ancestors().skip(1).map(|above| above.join("Cargo.toml")).find(|manifest| manifest.is_file()))
 }
 

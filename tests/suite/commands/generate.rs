@@ -198,6 +198,10 @@ fn a_crate_inside_a_workspace_stands_alone_until_it_joins() {
     ends(&workshop, &generate, 0, &["0 written"]);
     ends(&workshop, &with(&["--workspace", "alone"]), 0, &["1 written"]);
     assert!(alone());
+    // The folders that `..` leaves are not around the crate.
+    workshop.write("other/Cargo.toml", "[workspace]\n");
+    let around = format!("inside that of {}, ", workshop.folder().join("Cargo.toml").display());
+    ends(&workshop, &["generate", CART, "--out", "other/../beside", "--name", "carts"], 0, &[&around]);
 }
 
 /// An error in a spec is reported with its line, for each stage that may find it and for any name of the file.
