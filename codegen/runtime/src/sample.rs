@@ -224,7 +224,7 @@ one_of! {
         /// A number without a fraction, or null.
         Count(Option<i64>) = Digits | Null,
         /// Any other number.
-        Number(f64) = Number,
+        Number(f64) = Fraction,
         /// The same type as another variant.
         Kind(BillingCycle) alike = Text(&["weekly"]),
     }

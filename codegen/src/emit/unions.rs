@@ -57,6 +57,7 @@ fn test(test: &Test) -> TokenStream {
         Test::Uint32 => quote!(Uint32),
         Test::Uint64 => quote!(Uint64),
         Test::Digits => quote!(Digits),
+        Test::Fraction => quote!(Fraction),
         Test::Number => quote!(Number),
         Test::Array => quote!(Array),
         Test::Items(tests) => {

@@ -261,6 +261,8 @@ pub enum Test {
     Digits,
     /// The value is a number.
     Number,
+    /// The value is a number with a fraction, where numbers without one are of another type.
+    Fraction,
     /// The value is an array.
     Array,
     /// The value is an array in which each item, except for null, passes one of these tests.

@@ -1,7 +1,9 @@
 //! Tests of unions whose types the JSON distinguishes.
 
+use std::collections::BTreeMap;
+
 use super::{from_slice, read, written};
-use crate::runtime::models::one_of::{Test, pick};
+use crate::runtime::models::one_of::{Test, one_of, pick};
 use crate::sample::{BillingCycle, Cart, Code, Either, Input, Labels, Node, Query, Views, ViewsView};
 
 #[test]
@@ -180,4 +182,26 @@ fn an_object_is_of_the_default_type_if_no_other_test_holds() {
     ] {
         assert_eq!(pick(text, TESTS), row, "{text}");
     }
+}
+
+one_of! {
+    /// Integers, or numbers, or an object with a number.
+    pub enum Amounts {
+        /// Integers.
+        Whole(Vec<i64>) = Items(&[Digits]) | NoItems,
+        /// Numbers.
+        Doubles(Vec<f64>) = Items(&[Fraction]),
+        /// An object within an alternative that has numbers too.
+        Named(BTreeMap<String, f64>) = Object | Fraction,
+    }
+}
+
+/// A whole double would be read again as an integer, by this crate and by services that distinguish the two.
+#[test]
+fn a_whole_number_beside_an_integer_keeps_its_fraction() {
+    assert_eq!(written(&Node::Number(2.0)), "2.0");
+    assert_eq!(written(&Node::Number(-2.5)), "-2.5");
+    assert_eq!(written(&Node::Count(Some(2))), "2");
+    assert_eq!(written(&[Amounts::Whole(vec![2]), Amounts::Doubles(vec![2.0, 0.5])]), "[[2],[2.0,0.5]]");
+    assert_eq!(written(&(Amounts::Named(BTreeMap::from([("a".to_owned(), 2.0)])), 2.0)), r#"[{"a":2},2]"#);
 }

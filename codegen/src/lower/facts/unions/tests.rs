@@ -166,11 +166,12 @@ impl<'a> Forms<'a> {
     /// An integer is distinguished from other numbers because it has no fraction.
     fn numeric(&self) -> Found {
         let integers: BTreeSet<usize> = self.integers.iter().map(|(row, _)| *row).collect();
-        let mut found = self.alone(&self.numbers, &Test::Number, false)?;
+        let is_apart = self.numbers.iter().any(|row| !integers.contains(row)) && !integers.is_empty();
+        let of_number = if is_apart { Test::Fraction } else { Test::Number };
+        let mut found = self.alone(&self.numbers, &of_number, false)?;
         if integers.len() > 1 {
             return None;
         }
-        let is_apart = self.numbers.iter().any(|row| !integers.contains(row));
         found
             .extend(self.integers.iter().map(|(row, test)| (*row, if is_apart { Test::Digits } else { test.clone() })));
         Some(found)
