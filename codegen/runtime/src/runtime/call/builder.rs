@@ -250,10 +250,14 @@ impl Call {
         self.without(Place::Cookie, name).add_cookie(name, &value)
     }
 
-    /// Adds a cookie, and encodes its value.
+    /// Adds a cookie, and encodes in its value what a cookie cannot hold (RFC 6265 section 4.1.1), and `%`.
+    ///
+    /// About half of the servers decode cookies. A character that is sent as it is means the same to all of them.
     pub(crate) fn add_cookie(self, name: &str, value: &dyn Display) -> Self {
-        let text = value.to_string();
-        self.finite(name, value).cookie_encoded(name, &url::encoded(&text))
+        const UNENCODED: &[u8] = b"!#$&'()*+/:<=>?@[]^`{|}";
+        let (text, mut encoded) = (value.to_string(), String::new());
+        url::encode_but(&mut encoded, &text, UNENCODED);
+        self.finite(name, value).cookie_encoded(name, &encoded)
     }
 
     /// Adds a cookie whose value is sent as it is.

@@ -168,13 +168,20 @@ fn headers_and_cookies_hold_several() {
             .value(Param::cookie("c", Style::Form), &["a", "b;"])
             .value(Param::cookie("d", Style::Form).exploded(), &[1, 2])
             .cookie("e", "é")
+            .cookie("g", "a=b&c/d+e@[{(<|`^~'!?:*$#.-_>)}]")
+            .cookie("h", "100%20 \"a\", \\")
+            .value(Param::cookie("i", Style::Json), &json!({"a": [1, 2]}))
             .value(Param::cookie("f", Style::Form).raw(), &"q/r+=")
     });
     let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap());
     assert_eq!(header("x-list"), Some("a b,c,\"d, e\",W/\"f,\\\"\""));
     assert_eq!(header("x-point"), Some("y=1,x=2.5"));
     assert_eq!(header("x-none"), None);
-    assert_eq!(header("cookie"), Some("c=a%2Cb%3B; d=1; d=2; e=%C3%A9; f=q/r+="));
+    let cookies = Some(
+        "c=a%2Cb%3B; d=1; d=2; e=%C3%A9; g=a=b&c/d+e@[{(<|`^~'!?:*$#.-_>)}]; h=100%2520%20%22a%22%2C%20%5C; \
+             i={%22a%22:[1%2C2]}; f=q/r+=",
+    );
+    assert_eq!(header("cookie"), cookies);
     for text in ["a;b=c", "a b", "\u{e9}"] {
         let error = refused(|call| call.path("id", 1).value(Param::cookie("f", Style::Form).raw(), &text));
         assert!(error.contains("no cookie can have"), "{error}");

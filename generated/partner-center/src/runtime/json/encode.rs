@@ -5,22 +5,31 @@
 use std::fmt::{self, Display};
 
 use serde::Serialize;
-use serde::ser::{self, SerializeMap, SerializeSeq, SerializeStruct};
+use serde::ser::{self, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
 /// Writes a value as JSON without insignificant whitespace. Doubles without a fraction are written as integers: `100`,
 /// not `100.0`.
 ///
 /// Most services write them so themselves. A service whose number is in fact an integer refuses `100.0`, while a
-/// service that expects a double accepts `100`.
+/// service that expects a double accepts `100`. In a union, where an integer is of another type, they keep the fraction
+/// ([`with_fractions`]).
 ///
 /// # Errors
 /// When the value cannot be JSON: it contains NaN, an infinity, or a map whose keys are not strings. serde_json would
 /// write `null` for the first two.
 pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
     // Most bodies are shorter, so that the buffer rarely grows.
-    let mut writer = JsonWriter(Vec::with_capacity(1024));
+    let mut writer = JsonWriter { json: Vec::with_capacity(1024), fractions: false };
     value.serialize(&mut writer)?;
-    Ok(writer.0)
+    Ok(writer.json)
+}
+
+/// The name with which a value states that its numbers keep their fraction.
+const FRACTIONS: &str = "$runtime::fractions";
+
+/// Writes a number, or a list of numbers, with the fraction also of whole numbers: `2.0`.
+pub fn with_fractions<T: Serialize + ?Sized, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_newtype_struct(FRACTIONS, value)
 }
 
 /// The string form of a value that is NaN or an infinity, if it is one; its type is not known here.
@@ -112,13 +121,18 @@ impl ser::Error for EncodeError {
 /// The names with which serde_json passes on values and numbers as JSON text.
 const VERBATIM: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
 
-/// The JSON that has been written so far.
-struct JsonWriter(Vec<u8>);
+/// Writes JSON.
+struct JsonWriter {
+    /// The JSON that has been written so far.
+    json: Vec<u8>,
+    /// Whether whole doubles are written with a fraction.
+    fractions: bool,
+}
 
 impl JsonWriter {
     /// Writes a scalar in the form of serde_json.
     fn scalar<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
-        serde_json::to_writer(&mut self.0, value).map_err(|error| EncodeError::new(error.to_string()))
+        serde_json::to_writer(&mut self.json, value).map_err(|error| EncodeError::new(error.to_string()))
     }
 
     /// Writes a string. Few strings need escapes, and searching all bytes at once takes less time than deciding byte by
@@ -127,23 +141,23 @@ impl JsonWriter {
         if needs_escapes(text.as_bytes()) {
             return self.scalar(text);
         }
-        self.0.reserve(text.len() + 2);
-        self.0.push(b'"');
-        self.0.extend_from_slice(text.as_bytes());
-        self.0.push(b'"');
+        self.json.reserve(text.len() + 2);
+        self.json.push(b'"');
+        self.json.extend_from_slice(text.as_bytes());
+        self.json.push(b'"');
         Ok(())
     }
 
     fn open(&mut self, bracket: u8) -> Compound<'_> {
-        self.0.push(bracket);
+        self.json.push(bracket);
         Compound { writer: self, first: true, index: 0, name: 0..0, close: if bracket == b'[' { b"]" } else { b"}" } }
     }
 
     /// Begins the value of a variant, under the name of the variant.
     fn variant(&mut self, variant: &str, bracket: u8) -> Result<Compound<'_>, EncodeError> {
-        self.0.push(b'{');
+        self.json.push(b'{');
         self.string(variant)?;
-        self.0.push(b':');
+        self.json.push(b':');
         let close: &[u8] = if bracket == b'[' { b"]}" } else { b"}}" };
         Ok(Compound { close, ..self.open(bracket) })
     }
@@ -214,17 +228,17 @@ impl<'a> ser::Serializer for &'a mut JsonWriter {
 
     fn serialize_f32(self, value: f32) -> Result<(), EncodeError> {
         match integer(value.into()) {
-            Some(whole) => self.scalar(&whole),
-            None if value.is_finite() => self.scalar(&value),
-            None => Err(EncodeError::new(format!("{value} is not a number in JSON"))),
+            Some(whole) if !self.fractions => self.scalar(&whole),
+            _ if value.is_finite() => self.scalar(&value),
+            _ => Err(EncodeError::new(format!("{value} is not a number in JSON"))),
         }
     }
 
     fn serialize_f64(self, value: f64) -> Result<(), EncodeError> {
         match integer(value) {
-            Some(whole) => self.scalar(&whole),
-            None if value.is_finite() => self.scalar(&value),
-            None => Err(EncodeError::new(format!("{value} is not a number in JSON"))),
+            Some(whole) if !self.fractions => self.scalar(&whole),
+            _ if value.is_finite() => self.scalar(&value),
+            _ => Err(EncodeError::new(format!("{value} is not a number in JSON"))),
         }
     }
 
@@ -249,7 +263,7 @@ impl<'a> ser::Serializer for &'a mut JsonWriter {
     }
 
     fn serialize_unit(self) -> Result<(), EncodeError> {
-        self.0.extend_from_slice(b"null");
+        self.json.extend_from_slice(b"null");
         Ok(())
     }
 
@@ -261,8 +275,12 @@ impl<'a> ser::Serializer for &'a mut JsonWriter {
         self.string(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), EncodeError> {
-        value.serialize(self)
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<(), EncodeError> {
+        let outer = self.fractions;
+        self.fractions |= name == FRACTIONS;
+        let outcome = value.serialize(&mut *self);
+        self.fractions = outer;
+        outcome
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -300,6 +318,8 @@ impl<'a> ser::Serializer for &'a mut JsonWriter {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Compound<'a>, EncodeError> {
+        // The properties of an object are no alternatives of the union around it.
+        self.fractions = false;
         Ok(self.open(b'{'))
     }
 
@@ -336,7 +356,7 @@ struct Compound<'a> {
 impl Compound<'_> {
     fn comma(&mut self) {
         if !std::mem::take(&mut self.first) {
-            self.writer.0.push(b',');
+            self.writer.json.push(b',');
         }
     }
 
@@ -348,19 +368,19 @@ impl Compound<'_> {
     }
 
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), EncodeError> {
-        self.writer.0.push(b':');
+        self.writer.json.push(b':');
         value.serialize(&mut *self.writer).map_err(|error| error.within(&self.step()))
     }
 
     /// The name of the property as a step of a path.
     #[cold]
     fn step(&self) -> String {
-        let name: String = serde_json::from_slice(&self.writer.0[self.name.clone()]).unwrap_or_default();
+        let name: String = serde_json::from_slice(&self.writer.json[self.name.clone()]).unwrap_or_default();
         super::trail::step(&name)
     }
 
     fn finish(self) -> Result<(), EncodeError> {
-        self.writer.0.extend_from_slice(self.close);
+        self.writer.json.extend_from_slice(self.close);
         Ok(())
     }
 }
@@ -423,17 +443,17 @@ impl SerializeMap for Compound<'_> {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), EncodeError> {
         self.comma();
-        let start = self.writer.0.len();
+        let start = self.writer.json.len();
         key.serialize(&mut *self.writer)?;
-        match self.writer.0.get(start) {
+        match self.writer.json.get(start) {
             Some(b'"') => {}
             Some(b'0'..=b'9' | b'-' | b't' | b'f') => {
-                self.writer.0.insert(start, b'"');
-                self.writer.0.push(b'"');
+                self.writer.json.insert(start, b'"');
+                self.writer.json.push(b'"');
             }
             _ => return Err(EncodeError::new("the keys of the map are not strings")),
         }
-        self.name = start..self.writer.0.len();
+        self.name = start..self.writer.json.len();
         Ok(())
     }
 
@@ -457,7 +477,7 @@ impl SerializeStruct for Compound<'_> {
             if let Some(reason) = text.strip_prefix(NOT_JSON) {
                 return Err(EncodeError::new(reason.trim_matches(['"', '}'])));
             }
-            self.writer.0.extend_from_slice(text.as_bytes());
+            self.writer.json.extend_from_slice(text.as_bytes());
             return Ok(());
         }
         SerializeMap::serialize_key(self, name)?;

@@ -94,7 +94,17 @@ macro_rules! one_of {
         impl<$($param: $crate::runtime::json::decode::Value),*> ::serde::Serialize for $type<$($param),*> {
             fn serialize<__S: ::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 match self {
-                    $(Self::$variant(value) => value.serialize(serializer),)*
+                    $(Self::$variant(value) => {
+                        const KEEPS_FRACTION: bool = {
+                            use $crate::runtime::models::one_of::Test::*;
+                            $crate::runtime::models::one_of::keeps_fraction(&[$($test),+])
+                        };
+                        if KEEPS_FRACTION {
+                            $crate::runtime::json::encode::with_fractions(value, serializer)
+                        } else {
+                            value.serialize(serializer)
+                        }
+                    })*
                     Self::Unlisted(value) => value.serialize(serializer),
                 }
             }
@@ -149,6 +159,9 @@ pub enum Test {
     Digits,
     /// The value is a number that fits into a double.
     Number,
+    /// The value is a number with a fraction, where a number without one is of another type. It is written with its
+    /// fraction, `2.0`, so that a whole number is read again as the type that it has.
+    Fraction,
     /// The value is an array.
     Array,
     /// The value is an array in which each item, except for null, passes one of these tests.
@@ -184,8 +197,8 @@ impl Test {
             Self::Null | Self::Text(_) | Self::Digits | Self::Is(..) | Self::NoItems => 0,
             Self::Has(_) => 1,
             Self::Any(_) => Self::OPTIONAL,
-            Self::String | Self::Boolean | Self::Number | Self::Object | Self::All(_) | Self::Items(_) => 3,
-            Self::Int32 | Self::Int64 | Self::Uint32 | Self::Uint64 => 3,
+            Self::String | Self::Boolean | Self::Object | Self::All(_) | Self::Items(_) => 3,
+            Self::Number | Self::Fraction | Self::Int32 | Self::Int64 | Self::Uint32 | Self::Uint64 => 3,
             Self::Array => 4,
         }
     }
@@ -216,7 +229,7 @@ impl Test {
             Self::Uint32 => is_number && decoded::<u32>(text.as_bytes()).is_ok(),
             Self::Uint64 => is_number && decoded::<u64>(text.as_bytes()).is_ok(),
             Self::Digits => is_number && text.parse::<i64>().is_ok(),
-            Self::Number => is_number && text.parse().is_ok_and(f64::is_finite),
+            Self::Number | Self::Fraction => is_number && text.parse().is_ok_and(f64::is_finite),
             Self::Array => first == b'[',
             Self::Items(_) => self.rank_of(text, members).is_some(),
             Self::NoItems => items(text).is_some_and(|items| items.is_empty()),
@@ -227,6 +240,18 @@ impl Test {
             Self::All(names) => first == b'{' && names.iter().all(|name| member(name).is_some()),
         }
     }
+}
+
+/// Whether numbers that pass one of the tests are written with a fraction.
+pub const fn keeps_fraction(mut tests: &[Test]) -> bool {
+    while let [test, rest @ ..] = tests {
+        match test {
+            Test::Fraction => return true,
+            Test::Items(items) if keeps_fraction(items) => return true,
+            _ => tests = rest,
+        }
+    }
+    false
 }
 
 /// Whether a value is one of the listed ones. Numbers are compared as numbers.
