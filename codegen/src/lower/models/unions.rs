@@ -60,7 +60,7 @@ pub(crate) fn lower(
 fn variants(models: &Models, name: &str, union: &spec::Union, rows: &[Row], is_generic: bool) -> Vec<rust::Variant> {
     let key = |row: &Row| {
         let key = types::type_key(models.api, models.plans, &models.naming.formats, &row.ty);
-        // A type parameter may stand for an argument of another variant, such as `Page<T>` beside `Page<Order>`.
+        // A type parameter may become the type argument of another variant, such as `Page<T>` beside `Page<Order>`.
         if is_generic { key.split_inclusive('(').next().unwrap_or_default().to_owned() } else { key }
     };
     let keys: Vec<String> = rows.iter().map(key).collect();

@@ -121,9 +121,8 @@ impl ser::Error for EncodeError {
 /// The names with which serde_json passes on values and numbers as JSON text.
 const VERBATIM: [&str; 2] = ["$serde_json::private::RawValue", "$serde_json::private::Number"];
 
-/// Writes JSON.
+/// The JSON that has been written so far.
 struct JsonWriter {
-    /// The JSON that has been written so far.
     json: Vec<u8>,
     /// Whether whole doubles are written with a fraction.
     fractions: bool,
