@@ -181,8 +181,9 @@ fn values(krate: &Crate) -> String {
     let rows = [
         (
             Part::Extra,
-            "Structs keep properties that the API definition does not name in `extra`, and send them back. Their order \
-             among the other properties is not kept.",
+            "Structs keep properties that the API definition does not name in `extra`, and send them back. So is a null in \
+             a property that must not be null, which the field cannot hold. Their order among the other properties is \
+             not kept.",
         ),
         (Part::ExtraOff, "Structs skip properties that the API definition does not name."),
         (
