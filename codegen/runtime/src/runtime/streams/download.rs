@@ -196,9 +196,14 @@ impl Download {
     }
 
     pub(super) fn fault(&self, kind: ErrorKind, detail: String) -> Error {
+        self.fault_of(Bytes::new(), |answer| answer.error(kind, detail))
+    }
+
+    /// An error with a part of the body.
+    pub(super) fn fault_of(&self, body: Bytes, error: impl FnOnce(&Answer) -> Error) -> Error {
         let Received { status, headers, body: _ } = &self.answer.received;
-        let received = Received { status: *status, headers: headers.clone(), body: Bytes::new() };
-        self.answer.error(kind, detail).answered(received).without(&self.answer.secrets)
+        let received = Received { status: *status, headers: headers.clone(), body };
+        error(&self.answer).answered(received).without(&self.answer.secrets)
     }
 
     /// Ends the stream, because nothing more is read.

@@ -7,12 +7,11 @@ use std::time::Duration;
 
 use serde::de::IgnoredAny;
 
-use super::lines::TextLines;
+use super::lines::{TextLines, Unreadable, json};
 use super::stream::stream;
 use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::error::Error;
 use crate::runtime::json::decode::Decode;
-use crate::runtime::json::read;
 
 /// One event of a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +75,7 @@ pub struct Events<T> {
 }
 
 /// A function that reads an event from its kind, its identifier and its data; `None` at the end of the stream.
-type Read<T> = fn(Option<&str>, Option<&str>, String) -> Result<Option<T>, serde_json::Error>;
+type Read<T> = fn(Option<&str>, Option<&str>, String) -> Result<Option<T>, Unreadable>;
 
 impl Answer {
     /// Reads the body as events whose data is JSON.
@@ -86,7 +85,7 @@ impl Answer {
     pub fn events<T: Decode>(self) -> Result<Reply<Events<T>>, Error> {
         self.read_events(|_, _, data| match data.trim_ascii() {
             "[DONE]" => Ok(None),
-            json => read::from_slice(json.as_bytes()).map(Some),
+            data => json(data.as_bytes()).map(Some),
         })
     }
 
@@ -108,7 +107,7 @@ impl Answer {
                     continue;
                 }
                 let whole = object(kind, (id, json_id), (&data, json_data))?;
-                match read::from_slice(whole.as_bytes()) {
+                match json(whole.as_bytes()) {
                     Ok(event) => return Ok(Some(event)),
                     Err(error) => first = first.or(Some(error)),
                 }
@@ -170,7 +169,7 @@ impl<T> Events<T> {
                     self.lines.end();
                     None
                 }
-                Err(cause) => Some(Err(self.lines.unreadable("an event", cause))),
+                Err(event) => Some(Err(self.lines.unreadable("an event", event))),
             });
         }
     }

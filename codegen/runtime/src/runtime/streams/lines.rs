@@ -3,6 +3,8 @@
 use std::fmt;
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
+
 use super::download::Download;
 use super::stream::stream;
 use crate::runtime::call::answer::{Answer, Reply};
@@ -42,12 +44,35 @@ pub struct Lines<T> {
 }
 
 /// A function that reads a line; `None` if the line has no value.
-type ReadLine<T> = fn(&[u8]) -> Option<Result<T, serde_json::Error>>;
+type ReadLine<T> = fn(&[u8]) -> Option<Result<T, Unreadable>>;
 
 /// Reads a line of JSON. A sequence has a mark before each value.
-fn json_line<T: Decode>(line: &[u8]) -> Option<Result<T, serde_json::Error>> {
+fn json_line<T: Decode>(line: &[u8]) -> Option<Result<T, Unreadable>> {
     let line = line.strip_prefix(b"\x1e").unwrap_or(line).trim_ascii();
-    (!line.is_empty()).then(|| read::from_slice(line))
+    (!line.is_empty()).then(|| json(line))
+}
+
+/// A value of a stream that does not fit its type.
+pub(super) struct Unreadable {
+    /// The JSON of the value; empty if the value has none.
+    json: Bytes,
+    /// The path of the property that caused the error.
+    member: Option<String>,
+    cause: serde_json::Error,
+}
+
+impl From<serde_json::Error> for Unreadable {
+    fn from(cause: serde_json::Error) -> Self {
+        Self { json: Bytes::new(), member: None, cause }
+    }
+}
+
+/// Reads a value of a stream. The JSON is copied only for an error.
+pub(super) fn json<T: Decode>(text: &[u8]) -> Result<T, Unreadable> {
+    match read::read(text) {
+        Ok((value, _)) => Ok(value),
+        Err((cause, member)) => Err(Unreadable { json: Bytes::copy_from_slice(text), member, cause }),
+    }
 }
 
 impl Answer {
@@ -207,10 +232,13 @@ impl TextLines {
         error
     }
 
-    /// The error for a line that does not fit its type. The stream ends with it.
-    pub(super) fn unreadable(&mut self, what: &str, cause: serde_json::Error) -> Error {
-        let error = self.download.fault(ErrorKind::Decode, format!("{what} of the response does not match its type"));
+    /// The error for a value that does not fit its type. The stream ends with it.
+    pub(super) fn unreadable(&mut self, what: &str, value: Unreadable) -> Error {
+        let Unreadable { json, member, cause } = value;
+        let detail = format!("{what} of the response does not match its type");
+        let error =
+            self.download.fault_of(json, |answer| answer.error(ErrorKind::Decode, detail).at(member).because(cause));
         self.end();
-        error.because(cause)
+        error
     }
 }

@@ -6,13 +6,12 @@ use std::task::{Context, Poll, ready};
 use http::header::CONTENT_TYPE;
 use serde::de::Error as _;
 
-use super::lines::TextLines;
+use super::lines::{TextLines, Unreadable, json};
 use super::stream::stream;
 use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::http::header_values;
 use crate::runtime::json::decode::Decode;
-use crate::runtime::json::read;
 
 /// The values of a response in parts, in the order in which they arrive. The stream ends after the first error.
 ///
@@ -45,7 +44,7 @@ pub struct Parts<T> {
     /// The line between parts: `--` and the boundary that the content type names.
     delimiter: String,
     within: Within,
-    read: fn(&[u8]) -> Result<T, serde_json::Error>,
+    read: fn(&[u8]) -> Result<T, Unreadable>,
 }
 
 /// The section to which the next line belongs.
@@ -74,12 +73,7 @@ impl Answer {
             return Err(error.answered(self.received).without(&self.secrets));
         };
         let (head, download) = self.split_typed("parts", |media| media.starts_with("multipart/"))?;
-        Ok(head.reply(Parts {
-            lines: TextLines::new(download),
-            delimiter,
-            within: Within::Margin,
-            read: read::from_slice,
-        }))
+        Ok(head.reply(Parts { lines: TextLines::new(download), delimiter, within: Within::Margin, read: json }))
     }
 }
 
@@ -113,7 +107,7 @@ impl<T: Decode> Parts<T> {
         let outcome = match std::mem::replace(&mut self.within, next) {
             Within::Margin => None,
             Within::Headers { .. } => {
-                Some(Err(self.unreadable(serde_json::Error::custom("it ends before its content"))))
+                Some(Err(self.unreadable(serde_json::Error::custom("it ends before its content").into())))
             }
             Within::Content(content) => Some((self.read)(&content).map_err(|cause| self.unreadable(cause))),
         };
@@ -129,7 +123,7 @@ impl<T: Decode> Parts<T> {
             Within::Headers { other } if line.is_empty() => match other.take() {
                 Some(other) => {
                     let cause = serde_json::Error::custom(format_args!("it is `{other}`, and not JSON"));
-                    Some(Err(self.unreadable(cause)))
+                    Some(Err(self.unreadable(cause.into())))
                 }
                 None => {
                     self.within = Within::Content(Vec::new());
@@ -161,14 +155,14 @@ impl<T: Decode> Parts<T> {
         match std::mem::replace(&mut self.within, Within::Margin) {
             Within::Margin => None,
             Within::Headers { .. } | Within::Content(_) => {
-                Some(self.unreadable(serde_json::Error::custom("the response ends within it")))
+                Some(self.unreadable(serde_json::Error::custom("the response ends within it").into()))
             }
         }
     }
 
-    fn unreadable(&mut self, cause: serde_json::Error) -> Error {
+    fn unreadable(&mut self, part: Unreadable) -> Error {
         self.within = Within::Margin;
-        self.lines.unreadable("a part", cause)
+        self.lines.unreadable("a part", part)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tests of streamed responses: their content types, the details of their formats, and unreadable responses.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -137,6 +138,24 @@ async fn done_may_have_blanks_around_it() {
         assert_eq!(events.next().await.unwrap().unwrap().data, 1);
         assert!(events.next().await.is_none(), "{done:?}");
     }
+}
+
+#[tokio::test]
+async fn an_error_names_the_property_and_keeps_the_value_that_does_not_fit() {
+    let (good, bad) = (r#"{"a":[1]}"#, r#"{"a":[1,"x"]}"#);
+    type Lists = BTreeMap<String, Vec<i64>>;
+    let mut events = response("", &format!("data: {good}\n\ndata: {bad}\n\n")).await.events::<Lists>().unwrap();
+    assert!(events.next().await.unwrap().is_ok());
+    let of_event = events.next().await.unwrap().unwrap_err();
+    let mut lines = response("", &format!("{bad}\n")).await.lines::<Lists>().unwrap();
+    let of_line = lines.next().await.unwrap().unwrap_err();
+    for error in [of_event, of_line] {
+        assert_eq!((error.member(), &error.body()[..]), (Some("a[1]"), bad.as_bytes()), "{error}");
+    }
+    let whole = response("", &format!("data: {bad}\n\n")).await.whole_events::<BTreeMap<String, i64>>();
+    let error = whole.unwrap().next().await.unwrap().unwrap_err();
+    let expected = format!(r#"{{"event":"message","data":{bad}}}"#);
+    assert_eq!((error.member(), &error.body()[..]), (Some("event"), expected.as_bytes()), "{error}");
 }
 
 #[tokio::test]

@@ -223,7 +223,8 @@ impl Error {
         self.0.answer.as_ref().map(|answer| &answer.headers)
     }
 
-    /// The body of the response. Empty if there was none; the body of an error response is cut after 1 MiB.
+    /// The body of the response. Empty if there was none; the body of an error response is cut after 1 MiB. Of a stream, it
+    /// is the event, line or part that could not be read.
     pub fn body(&self) -> &Bytes {
         static NOTHING: Bytes = Bytes::new();
         self.0.answer.as_ref().map_or(&NOTHING, |answer| &answer.body)
