@@ -218,13 +218,15 @@ pub(crate) const SUNSET: &str = "x-sunset";
 pub(crate) const STABILITY: &str = "x-stability-level";
 
 /// The keyword of a line with the schema of each pattern of property names, and of other names under the empty one. It
-/// is stated where the types of several of them are one type in the spec.
+/// is stated where the types of several of them are one type in the spec, and their schemas are not equal.
 pub(crate) const PATTERNS: &str = "patterns";
 /// The keyword of a line with the schemas of a list by position (`prefixItems`) and of further items (`items`), where
 /// the spec has one type for all.
 pub(crate) const POSITIONS: &str = "positions";
 /// The keyword of a line that states that any other string is allowed beside the enum of the type.
 pub(crate) const OTHER_VALUES: &str = "otherValues";
+/// The keyword of a line that states that a parameter of the query may have no value, whatever its type.
+pub(crate) const EMPTY_VALUE: &str = "allowEmptyValue";
 /// The keyword of a line with the schema of a sequence as a whole, where its items have one of their own.
 pub(crate) const WHOLE: &str = "whole";
 /// The keyword in the schemas of these lines with the location of a model in the source, as a fragment.

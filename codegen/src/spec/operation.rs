@@ -89,6 +89,9 @@ pub struct Webhook {
     /// The responses that the service understands, by status.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub replies: BTreeMap<StatusPattern, Reply>,
+    /// The alternative credentials that the service sends, if the source states them for the request itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub security: Vec<BTreeMap<SchemeName, Vec<String>>>,
     /// The location in the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
@@ -158,6 +161,10 @@ pub struct Param {
     /// Whether the value is sent unchanged, because the caller encodes it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub raw: bool,
+    /// The media type in which the source describes the value, if the client does not write it. It is for comparisons
+    /// alone; the client sends JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unwritten: Option<MediaType>,
     /// Constraints on the values, in addition to the type.
     #[serde(default, skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,
@@ -207,6 +214,7 @@ impl Param {
             explode: None,
             reserved: false,
             raw: false,
+            unwritten: None,
             constraints: Constraints::default(),
             deprecated: false,
             docs: String::new(),
@@ -383,6 +391,12 @@ pub struct ReplyHeader {
     /// Whether the header may be absent.
     #[serde(default, skip_serializing_if = "Presence::is_optional")]
     pub presence: Presence,
+    /// Whether an object is written as `a=1,b=2` instead of `a,1,b,2`. Like the media type, it is for comparisons alone.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub explode: bool,
+    /// The media type of the value, if the source states one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<MediaType>,
     /// Constraints on the values, in addition to the type.
     #[serde(default, skip_serializing_if = "Constraints::is_empty")]
     pub constraints: Constraints,

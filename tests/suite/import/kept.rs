@@ -31,7 +31,6 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("termsOfService", "of the service, not of the crate"),
     ("links", "which response leads to which operation is not modeled"),
     ("jsonSchemaDialect", "the only dialect that is read"),
-    ("allowEmptyValue", "an empty string can always be sent"),
     ("parent", "groups do not contain groups"),
 ];
 
@@ -61,6 +60,8 @@ const NOT_IN_CRATE: &[(&str, &str)] = &[
     ("version", "/info"),
     // A note states that the headers are not sent.
     ("headers", "/paths/~1a~1{id}/post/requestBody/content/application~1x-www-form-urlencoded/encoding/f"),
+    // Nobody passes an empty value to a parameter of another type than a string.
+    ("allowEmptyValue", "/paths/~1a~1{id}/post/parameters/1"),
     // The client has no code for requests of the service.
     ("webhooks", ""),
     ("callbacks", "/paths/~1a~1{id}/post"),

@@ -193,6 +193,10 @@ with_surface! {
     ReplyHeaderAdded = "reply-header-added" (Wire Answers, Warning Warning, ReplyHeaderRemoved):
         "A header of a response is new."
         "`Location` of `201`.";
+    ReplyHeaderAddedRequired = "reply-header-added-required" (Wire Answers, Error Warning, ReplyHeaderRemoved):
+        "A header of a response is new, and always present."
+        "`Location` of `201` must be sent."
+        because "Sent, the response to a webhook is refused without it. Received, a client in use ignores it.";
     ReplyHeaderRemoved = "reply-header-removed" (Wire Answers, Error Error, ReplyHeaderAdded):
         "A header of a response is gone."
         "`Location` of `201` is gone."
@@ -206,6 +210,9 @@ with_surface! {
     ReplyHeaderRetyped = "reply-header-retyped" (Wire Answers, Error Error, ReplyHeaderRetyped):
         "A header of a response has another type."
         "`Retry-After` was an integer and is a string.";
+    ReplyHeaderRestyled = "reply-header-restyled" (Wire Answers, Error Error, ReplyHeaderRestyled):
+        "A header of a response is written in another way."
+        "`Quota` was `a,1,b,2` and is JSON.";
     TypeAdded = "type-added" (Wire Models, Warning Warning, TypeRemoved):
         "A model is new."
         "`Voucher` was not there."
@@ -400,13 +407,14 @@ with_surface! {
         "A scope is gone."
         "`carts.write` is gone."
         because "A client in use asks for a scope that is refused. If no operation requires it, this is compatible.";
-    SecurityTightened = "security-tightened" (Wire Service, Error Error, SecurityLoosened):
+    SecurityTightened = "security-tightened" (Wire Service, Error Warning, SecurityLoosened):
         "A credential or scope that was sufficient no longer is."
-        "The scope `carts.write` is required.";
-    SecurityLoosened = "security-loosened" (Wire Service, Warning Warning, SecurityTightened):
+        "The scope `carts.write` is required."
+        because "Received, a webhook has one more credential, which its receiver need not look at.";
+    SecurityLoosened = "security-loosened" (Wire Service, Warning Error, SecurityTightened):
         "A credential or scope is no longer required."
         "The scope `carts.write` is no longer required."
-        because "A client in use sends more than is required.";
+        because "Sent, a client in use sends more than is required. Received, the receiver of a webhook in use refuses what has no credential.";
     SecurityChanged = "security-changed" (Wire Service, Error Error, SecurityChanged):
         "Another credential is required."
         "A token instead of a key.";

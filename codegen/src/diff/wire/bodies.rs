@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Rule, Spot};
+use super::super::{Direction, Rule, Spot};
 use super::compare::{At, Compare, shown};
 use super::effect::Effect;
 use super::pairs::each;
+use super::refs;
 use super::schemas;
-use super::singles::Valued;
+use super::singles::{Valued, bare};
 use crate::spec::{
-    Body, Content, Encoding, MediaType, PartHeader, Presence, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef, media,
+    Api, Body, Content, Encoding, MediaType, PartHeader, Presence, Reply, ReplyHeader, Scalar, Shape, StatusPattern,
+    TypeRef, media,
 };
 
 /// Compares the body of the request, which is sent in the direction of `at`.
@@ -58,6 +60,14 @@ fn content(
 ) {
     // The case of a media type does not matter, and JSON is always UTF-8.
     let (old, new) = (keyed(old, plain), keyed(new, plain));
+    // The service does not ask the receiver of a webhook for a media type, and sends one of those that it lists.
+    let is_chosen_by_service = retyped == Rule::BodyRetyped && at.direction == Direction::Received;
+    let is_one_left = old.keys().any(|media| new.contains_key(media));
+    let (added, removed) = if is_chosen_by_service && is_one_left {
+        (Rule::ConstraintLoosened, Rule::ConstraintTightened)
+    } else {
+        (Rule::MediaTypeAdded, Rule::MediaTypeRemoved)
+    };
     each(&old, &new, |_, old, new| {
         let media = new.or(old).map_or("", |(media, _)| media);
         let (called, tokens) = (format!(" as {media}"), ["content", media]);
@@ -92,11 +102,11 @@ fn content(
             }
             (Some(old), None) => {
                 let before = old.ty.as_ref().and_then(shown);
-                compare.push(&at.only_old(&called, &tokens), Rule::MediaTypeRemoved, before, None);
+                compare.push(&at.only_old(&called, &tokens), removed, before, None);
             }
             (None, Some(new)) => {
                 let after = new.ty.as_ref().and_then(shown);
-                compare.push(&at.only_new(&called, &tokens), Rule::MediaTypeAdded, None, after);
+                compare.push(&at.only_new(&called, &tokens), added, None, after);
             }
             (None, None) => {}
         }
@@ -214,6 +224,7 @@ pub(super) fn replies(
     let is_told = |status: &StatusPattern| {
         narrowed.iter().chain(&widened).any(|(class, codes)| class == status || codes.contains(status))
     };
+    let (before, after) = (old, new);
     each(old, new, |status, old, new| {
         if is_told(status) {
             return;
@@ -227,6 +238,9 @@ pub(super) fn replies(
             let below = at.down(&called, &tokens);
             compare.docs(&below, &old.docs, &new.docs);
             return reply(compare, &below, old, new);
+        }
+        if same_as_class(compare, at, *status, (before, after)) {
+            return;
         }
         if let Some(old) = old {
             let rule = match (old.is_success(*status), status) {
@@ -245,6 +259,45 @@ pub(super) fn replies(
             compare.push(&at.only_new(&called, &tokens), rule, None, Some(contents(&new.content)));
         }
     });
+}
+
+/// Whether a status that only one side lists has the response of a class on the other side, or of the default, that this
+/// side has as well: the service could send it before, and still can. Its description may differ, which is reported.
+fn same_as_class(
+    compare: &mut Compare,
+    at: &At,
+    status: StatusPattern,
+    (old, new): (&BTreeMap<StatusPattern, Reply>, &BTreeMap<StatusPattern, Reply>),
+) -> bool {
+    let covering = |all: &BTreeMap<StatusPattern, Reply>, one: &Reply| {
+        let mut classes = all.keys().filter(|class| !matches!(class, StatusPattern::Code(_)));
+        let class = classes.find(|class| class.includes(status) || **class == StatusPattern::Default)?;
+        (all[class].is_success(*class) == one.is_success(status)).then_some(*class)
+    };
+    let (before, after) = match (old.get(&status), new.get(&status)) {
+        (None, Some(one)) => match covering(old, one) {
+            Some(class) if new.contains_key(&class) => (class, status),
+            _ => return false,
+        },
+        (Some(one), None) => match covering(new, one) {
+            Some(class) if old.contains_key(&class) => (status, class),
+            _ => return false,
+        },
+        (_, _) => return false,
+    };
+    let mut below = at.down(&format!(": {status}"), &["replies", &after.to_string()]);
+    below.old = at.old.down(&["replies", &before.to_string()]);
+    let (changes, replaced) = (compare.changes.len(), compare.replaced.len());
+    reply(compare, &below, &old[&before], &new[&after]);
+    let is_same = compare.replaced.len() == replaced
+        && compare.changes[changes..].iter().all(|change| change.rule == Rule::DocsChanged);
+    if is_same {
+        compare.docs(&below, &old[&before].docs, &new[&after].docs);
+    } else {
+        compare.changes.truncate(changes);
+        compare.replaced.truncate(replaced);
+    }
+    is_same
 }
 
 /// The classes of statuses that only one side has, such as 2XX, each with the statuses of the class that only the other
@@ -311,7 +364,13 @@ fn covered(
 fn reply(compare: &mut Compare, at: &At, old: &Reply, new: &Reply) {
     // Descriptions, and whether the response is a regular one, are compared where responses are paired.
     let Reply { docs: _, expected: _, content, headers } = new;
-    self::content(compare, at, &old.content, content, Rule::ReplyRetyped);
+    // The receiver of a webhook that responds without a body has to send one now, or the reverse.
+    if at.direction == Direction::Sent && old.content.is_empty() != content.is_empty() {
+        let text = |content| Some(contents(content)).filter(|text| !text.is_empty());
+        compare.push(&at.down("", &["content"]), Rule::ReplyRetyped, text(&old.content), text(content));
+    } else {
+        self::content(compare, at, &old.content, content, Rule::ReplyRetyped);
+    }
     // The names of headers are case-insensitive.
     let lower = |name: &str| name.to_ascii_lowercase();
     each(&keyed(&old.headers, lower), &keyed(headers, lower), |_, old, new| match (old, new) {
@@ -326,14 +385,18 @@ fn reply(compare: &mut Compare, at: &At, old: &Reply, new: &Reply) {
         }
         (None, Some((name, new))) => {
             let below = at.only_new(&format!(" header {name}"), &["headers", name]);
-            compare.push(&below, Rule::ReplyHeaderAdded, None, shown(&new.ty));
+            let rule = match new.presence {
+                Presence::Optional => Rule::ReplyHeaderAdded,
+                Presence::Required => Rule::ReplyHeaderAddedRequired,
+            };
+            compare.push(&below, rule, None, shown(&new.ty));
         }
         (None, None) => {}
     });
 }
 
 fn header(compare: &mut Compare, at: &At, old: &ReplyHeader, new: &ReplyHeader) {
-    let ReplyHeader { ty, presence, constraints, docs } = new;
+    let ReplyHeader { ty, presence, explode: _, media_type: _, constraints, docs } = new;
     let before = Valued { ty: Some(&old.ty), constraints: &old.constraints };
     compare.value(at, before, Valued { ty: Some(ty), constraints }, Rule::ReplyHeaderRetyped);
     match (old.presence, presence) {
@@ -341,5 +404,25 @@ fn header(compare: &mut Compare, at: &At, old: &ReplyHeader, new: &ReplyHeader) 
         (Presence::Required, Presence::Optional) => compare.push(at, Rule::ReplyHeaderOptional, None, None),
         (Presence::Optional, Presence::Optional) | (Presence::Required, Presence::Required) => {}
     }
+    let (before, after) = (writing(compare.old, old), writing(compare.new, new));
+    if before != after {
+        compare.push(at, Rule::ReplyHeaderRestyled, Some(before), Some(after));
+    }
     compare.docs(at, &old.docs, docs);
+}
+
+/// How a header is written. Only objects have another form if they are exploded, and a string is plain text.
+fn writing(api: &Api, header: &ReplyHeader) -> String {
+    let ReplyHeader { ty, presence: _, explode, media_type, constraints: _, docs: _ } = header;
+    let ty = refs::resolved(api, bare(refs::resolved(api, ty)));
+    let is_object = match ty {
+        TypeRef::Map(_) => true,
+        TypeRef::Named(name, _) => matches!(api.types.get(name).map(|def| &def.shape), Some(Shape::Struct(_))),
+        TypeRef::Scalar(_) | TypeRef::Param(_) | TypeRef::List(_) | TypeRef::Tuple(_) | TypeRef::Nullable(_) => false,
+    };
+    match media_type.as_deref().map(|media| (media, media::Encoding::of(media))) {
+        Some((media, kind)) if kind != media::Encoding::Text => plain(media),
+        Some(_) | None if is_object && *explode => "simple, exploded".to_owned(),
+        Some(_) | None => "simple".to_owned(),
+    }
 }

@@ -125,6 +125,11 @@ fn of_models(compare: &Compare<'_>, old: &TypeRef, new: &TypeRef) -> BTreeMap<St
 fn moves(old: &Keywords, new: &Keywords) -> BTreeMap<String, Effect> {
     let mut moves = schemas::keywords(old, new);
     moves.remove("type");
+    // Where the patterns say what other names have, they say which names are allowed.
+    let has_others = |keywords: &Keywords| keywords.get(PATTERNS).is_some_and(|patterns| patterns.get("").is_some());
+    if has_others(old) || has_others(new) {
+        moves.remove("names");
+    }
     moves
 }
 
@@ -201,6 +206,21 @@ fn types(schema: &Value) -> Value {
 /// A keyword in the form of a document. A constraint that the spec keeps as a sentence has no value.
 fn line(keyword: &str, value: &Value) -> String {
     match value {
+        // A document has the schema of other names in a keyword of its own.
+        Value::Object(schemas) if keyword == PATTERNS => {
+            let patterns: Map<String, Value> = schemas
+                .iter()
+                .filter(|(name, _)| !name.is_empty())
+                .map(|(name, of)| (name.clone(), of.clone()))
+                .collect();
+            let lines = [
+                ("patternProperties", Some(Value::Object(patterns))),
+                ("additionalProperties", schemas.get("").cloned()),
+            ];
+            let lines =
+                lines.into_iter().filter_map(|(keyword, value)| Some(format!("{keyword}: {}", shown(&value?)?)));
+            lines.collect::<Vec<_>>().join(", ")
+        }
         Value::Null if keyword != "const" => keyword.to_owned(),
         value => format!("{keyword}: {}", shown(value).unwrap_or_default()),
     }

@@ -6,6 +6,7 @@ mod compare;
 mod constraints;
 mod credentials;
 mod effect;
+mod exclusive;
 mod matching;
 mod members;
 mod open;

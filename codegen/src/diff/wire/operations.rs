@@ -96,7 +96,7 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
     params::compare(compare, &at.toward(Direction::Sent), &old.params, params, &renamed, !same_route);
     bodies::body(compare, &at.toward(Direction::Sent), old.body.as_ref(), body.as_ref());
     bodies::replies(compare, &at.toward(Direction::Received), &old.replies, replies);
-    self::security(compare, at, &old.security, security);
+    self::security(compare, &at.toward(Direction::Sent), &old.security, security);
     self::servers(compare, at, &old.servers, servers);
     self::retry(compare, at, &old.retry, retry);
     let rules = [Rule::PagingAdded, Rule::PagingRemoved, Rule::PagingChanged];
@@ -108,7 +108,7 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
 type Proofs = BTreeMap<String, Vec<String>>;
 
 /// A credential that was accepted is still accepted if a security requirement needs no other scheme or scope.
-fn security(compare: &mut Compare, at: &At, old: &[Proofs], new: &[Proofs]) {
+pub(super) fn security(compare: &mut Compare, at: &At, old: &[Proofs], new: &[Proofs]) {
     let names = &compare.matched.schemes;
     let renamed = |proofs: &Proofs| -> Proofs {
         let name = |name: &String| names.get(name.as_str()).map_or_else(|| name.clone(), |name| (*name).to_owned());

@@ -6,7 +6,9 @@ use super::super::Rule;
 use super::compare::{At, Compare, shown};
 use super::refs;
 use super::singles::Valued;
-use crate::spec::{Constraints, Param, ParamPlace, ParamValue, Params, Presence, STABILITY, SUNSET, Style, TypeRef};
+use crate::spec::{
+    Constraints, Param, ParamPlace, ParamValue, Params, Presence, STABILITY, SUNSET, Scalar, Style, TypeRef,
+};
 
 /// The locations of parameters: the name, and whether case is ignored there.
 const PLACES: [(&str, bool); 4] = [("path", false), ("query", false), ("header", true), ("cookie", false)];
@@ -118,11 +120,20 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
         explode: _,
         reserved: _,
         raw: _,
+        unwritten: _,
         constraints,
         deprecated,
         docs,
     } = new;
+    let text = as_text(compare, old, new);
+    if let Some(Some(rule)) = text {
+        compare.push(at, rule, shown(&old.ty), shown(ty));
+    }
     let (before, after) = match several(compare, place, old, new) {
+        _ if text.is_some() => {
+            let text = TypeRef::Scalar(Scalar::String);
+            ((text.clone(), old.constraints.clone()), (text, constraints.clone()))
+        }
         Some(rule) => {
             compare.push(at, rule, shown(&old.ty), shown(ty));
             let (one, list) = if rule == Rule::FormatWidened { (old, new) } else { (new, old) };
@@ -162,6 +173,53 @@ fn several(compare: &Compare, place: &str, old: &Param, new: &Param) -> Option<R
     }
 }
 
+/// The rule for a value that is the same text in a parameter, although its type differs: `q=5` is a string as well, and
+/// `q=true` a value of an enum of `true` and `false`. `Some(None)` if both types allow the same texts, `None` if the
+/// types say what changed.
+fn as_text(compare: &Compare, old: &Param, new: &Param) -> Option<Option<Rule>> {
+    if [old, new].iter().any(|param| param.style == Some(Style::Json)) {
+        return None;
+    }
+    let (before, after) = (refs::resolved(compare.old, &old.ty), refs::resolved(compare.new, &new.ty));
+    match (refs::listed(compare.old, before), refs::listed(compare.new, after)) {
+        (None, Some(values)) if *before == TypeRef::Scalar(Scalar::Boolean) => {
+            let has = |value| values.contains(&value);
+            let is_equal = values.len() == 2;
+            (has("true") && has("false")).then(|| (!is_equal).then_some(Rule::FormatWidened))
+        }
+        (Some(values), None) if *after == TypeRef::Scalar(Scalar::Boolean) => {
+            let has = |value| values.contains(&value);
+            let is_equal = values.len() == 2;
+            (has("true") && has("false")).then(|| (!is_equal).then_some(Rule::FormatNarrowed))
+        }
+        _ => match (before, after) {
+            (TypeRef::Scalar(one), TypeRef::Scalar(Scalar::String)) if is_number(*one) => {
+                Some(Some(Rule::FormatWidened))
+            }
+            (TypeRef::Scalar(Scalar::String), TypeRef::Scalar(one)) if is_number(*one) => {
+                Some(Some(Rule::FormatNarrowed))
+            }
+            (_, _) => None,
+        },
+    }
+}
+
+/// Whether the texts of a scalar are those of JSON numbers or booleans.
+fn is_number(scalar: Scalar) -> bool {
+    matches!(
+        scalar,
+        Scalar::Int32
+            | Scalar::Int64
+            | Scalar::Uint32
+            | Scalar::Uint64
+            | Scalar::UnixTime
+            | Scalar::Float
+            | Scalar::Double
+            | Scalar::Decimal
+            | Scalar::Boolean
+    )
+}
+
 /// A value as a list with this value alone, in the constraints of the list that it became or was.
 fn list_of_one(one: &Param, list: &Constraints) -> (TypeRef, Constraints) {
     let mut items = one.constraints.clone();
@@ -179,15 +237,19 @@ fn list_of_one(one: &Param, list: &Constraints) -> (TypeRef, Constraints) {
 }
 
 /// The style of a value, with the defaults of its location filled in.
-fn writing(place: &str, param: &Param) -> (Style, bool, bool, bool) {
+fn writing<'a>(place: &str, param: &'a Param) -> Writing<'a> {
     let place = ParamPlace::ALL.into_iter().find(|known| known.name() == place);
     let style = param.style.unwrap_or_else(|| place.expect("a place of parameters").default_style());
     let explode = param.explode.unwrap_or(style.explodes());
-    (style, explode, param.reserved, param.raw)
+    (style, explode, param.reserved, param.raw, param.unwritten.as_deref())
 }
 
-fn style((style, explode, reserved, raw): (Style, bool, bool, bool)) -> String {
-    let mut text = shown(&style).unwrap_or_default();
+/// The style of a value, whether it is exploded, has reserved characters or is unencoded, and the media type that the
+/// client does not write.
+type Writing<'a> = (Style, bool, bool, bool, Option<&'a str>);
+
+fn style((style, explode, reserved, raw, unwritten): Writing<'_>) -> String {
+    let mut text = unwritten.map_or_else(|| shown(&style).unwrap_or_default(), str::to_owned);
     if explode {
         text.push_str(", exploded");
     }

@@ -185,7 +185,7 @@ pub(super) fn has_type<'t>(
 
 /// Whether the rule means that more values are allowed.
 fn widens(rule: Rule) -> bool {
-    matches!(rule, Rule::FormatWidened | Rule::EnumOpened | Rule::NullAllowed)
+    matches!(rule, Rule::FormatWidened | Rule::ConstraintLoosened | Rule::EnumOpened | Rule::NullAllowed)
 }
 
 /// Whether the type allows any object.
@@ -247,6 +247,15 @@ fn lists(api: &Api, name: &str, scalar: Scalar) -> bool {
     }
 }
 
+/// The strings that a type lists, if it is an enum of strings that allows no others.
+pub(super) fn listed<'a>(api: &'a Api, ty: &TypeRef) -> Option<Vec<&'a str>> {
+    let TypeRef::Named(name, _) = ty else { return None };
+    match &api.types.get(name)?.shape {
+        Shape::Strings(StringEnum { open: false, values }) => Some(values.iter().map(|value| &*value.value).collect()),
+        Shape::Strings(_) | Shape::Struct(_) | Shape::Integers(_) | Shape::Union(_) | Shape::Alias(_) => None,
+    }
+}
+
 /// Whether a model is an enum that allows any other string too.
 pub(super) fn is_open(api: &Api, name: &str) -> bool {
     api.types.get(name).is_some_and(|def| matches!(def.shape, Shape::Strings(StringEnum { open: true, .. })))
@@ -256,7 +265,12 @@ fn scalars(old: Scalar, new: Scalar, found: &mut Moves) -> bool {
     if old == new {
         return true;
     }
-    if holds(new, old) {
+    // A URI is a string in client code too, so that the format is a constraint on its values.
+    if (old, new) == (Scalar::Uri, Scalar::String) {
+        found.rules.push(Rule::ConstraintLoosened);
+    } else if (old, new) == (Scalar::String, Scalar::Uri) {
+        found.rules.push(Rule::ConstraintTightened);
+    } else if holds(new, old) {
         found.rules.push(Rule::FormatWidened);
     } else if holds(old, new) {
         found.rules.push(Rule::FormatNarrowed);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::bounds;
 use super::effect::{Effect, Keywords};
-use crate::spec::{OTHER_VALUES, PATTERNS, POSITIONS, STABILITY, SUNSET, WHOLE};
+use crate::spec::{EMPTY_VALUE, OTHER_VALUES, PATTERNS, POSITIONS, STABILITY, SUNSET, WHOLE};
 
 /// The changes of keywords, by name.
 pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Effect> {
@@ -80,8 +80,9 @@ fn condition(old: &Keywords, new: &Keywords) -> Effect {
 /// How one keyword changed. A missing keyword restricts nothing.
 pub(super) fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> Effect {
     match name {
-        "title" | "description" | "default" | "deprecated" | "readOnly" | "writeOnly" | "externalDocs" | SUNSET
-        | STABILITY => Effect::Said,
+        "title" | "description" | "default" | "deprecated" | "readOnly" | "writeOnly" | "externalDocs"
+        // Other values than the known ones are allowed as well.
+        | "x-extensible-enum" | SUNSET | STABILITY => Effect::Said,
         "example" | "examples" | "xml" | "$comment" | "$id" | "$schema" | "$anchor" | "discriminator" => Effect::Not,
         "properties" | "patternProperties" | "dependentSchemas" | "$defs" => by_name(old, new, &|old, new| {
             let any = Value::Bool(true);
@@ -110,14 +111,11 @@ pub(super) fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> E
             let none = Value::Bool(false);
             schema(old.unwrap_or(&none), new.unwrap_or(&none)).inverted()
         }
-        PATTERNS => by_name(old, new, &|old, new| {
-            let any = Value::Bool(true);
-            schema(old.unwrap_or(&any), new.unwrap_or(&any))
-        }),
+        PATTERNS => patterns(old, new),
         POSITIONS => tuples(old, new),
-        OTHER_VALUES => flag(old, new).inverted(),
+        OTHER_VALUES | EMPTY_VALUE => flag(old, new).inverted(),
         "type" => kinds(old, new),
-        "enum" | "x-extensible-enum" | "anyOf" | "oneOf" => list(old, new, true),
+        "enum" | "anyOf" | "oneOf" => list(old, new, true),
         "required" | "allOf" => list(old, new, false),
         "nullable" | "x-nullable" => flag(old, new).inverted(),
         "uniqueItems" => flag(old, new),
@@ -203,6 +201,19 @@ fn by_name(
     let (old, new) = (members(old), members(new));
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     names.into_iter().fold(Effect::Not, |all, name| all.and(each(old.get(name), new.get(name))))
+}
+
+/// Compares the schemas of patterns of names. Names of a pattern that one side lacks have the schema of other names there,
+/// which is under the empty pattern.
+fn patterns(old: Option<&Value>, new: Option<&Value>) -> Effect {
+    let any = Value::Bool(true);
+    // On a side without patterns, all names are other names; their type and its constraints are compared elsewhere.
+    let of_others = |of: Option<&Value>, other: Option<&Value>| match of {
+        Some(of) => of.get("").cloned(),
+        None => other.and_then(|other| other.get("")).filter(|others| **others != Value::Bool(false)).cloned(),
+    };
+    let (before, after) = (of_others(old, new).unwrap_or_else(|| any.clone()), of_others(new, old).unwrap_or(any));
+    by_name(old, new, &|old, new| schema(old.unwrap_or(&before), new.unwrap_or(&after)))
 }
 
 /// Compares what a property requires: other properties, or a schema.

@@ -86,7 +86,7 @@ fn client_param(compare: &mut Compare, at: &At, old: &ClientParam, new: &ClientP
 pub(super) fn servers(compare: &mut Compare, at: &At, before: &[Server], after: &[Server]) {
     for (index, new) in after.iter().enumerate() {
         let called = format!("server {}", new.url);
-        match before.iter().position(|old| old.url == new.url) {
+        match before.iter().position(|old| same_url(old, new)) {
             Some(found) => {
                 let (left, right) = (found.to_string(), index.to_string());
                 let mut below = at.down(&called, &["servers", &right]);
@@ -100,19 +100,40 @@ pub(super) fn servers(compare: &mut Compare, at: &At, before: &[Server], after: 
         }
     }
     for (index, old) in before.iter().enumerate() {
-        if !after.iter().any(|new| new.url == old.url) {
+        if !after.iter().any(|new| same_url(old, new)) {
             let below = at.only_old(&format!("server {}", old.url), &["servers", &index.to_string()]);
             compare.push(&below, Rule::ServerRemoved, Some(old.url.clone()), None);
         }
     }
     if let (Some(old), Some(new)) = (before.first(), after.first())
-        && old.url != new.url
-        && after.iter().any(|other| other.url == old.url)
-        && before.iter().any(|other| other.url == new.url)
+        && !same_url(old, new)
+        && after.iter().any(|other| same_url(old, other))
+        && before.iter().any(|other| same_url(other, new))
     {
         let below = at.down("servers", &["servers"]);
         compare.push(&below, Rule::ServerDefaultChanged, Some(old.url.clone()), Some(new.url.clone()));
     }
+}
+
+/// Whether two servers have the same URL: the case of the scheme and the host does not matter, nor does the port that
+/// the scheme has anyway (RFC 3986, section 6.2).
+fn same_url(old: &Server, new: &Server) -> bool {
+    normal(&old.url) == normal(&new.url)
+}
+
+fn normal(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    // The names of variables are not part of the URL.
+    let authority = if authority.contains('{') { authority.to_owned() } else { authority.to_ascii_lowercase() };
+    let scheme = scheme.to_ascii_lowercase();
+    let port = match scheme.as_str() {
+        "https" => ":443",
+        "http" => ":80",
+        _ => "",
+    };
+    let host = authority.strip_suffix(port).unwrap_or(&authority);
+    format!("{scheme}://{host}{path}")
 }
 
 fn server(compare: &mut Compare, at: &At, old: &Server, new: &Server) {

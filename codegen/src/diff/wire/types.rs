@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::super::place::Trail;
 use super::super::{Rule, Spot, Subject};
 use super::compare::{At, Compare, shown};
-use super::{members, pairs, refs, singles};
+use super::{exclusive, members, pairs, refs, singles};
 use crate::spec::{
     Api, Constraints, Holds, IntegerEnum, IntegerFormat, IntegerValue, Presence, Scalar, Shape, StringEnum,
     StringValue, Struct, TypeDef, TypeRef, Union, Variant,
@@ -134,6 +134,12 @@ fn def(compare: &mut Compare, at: &At, (old_name, old): (&str, &TypeDef), (name,
 /// Reports that a model has another kind of shape. Less severe cases are: an enum that became any value, a type that
 /// became a union with it, an object that became less specific; and the reverse of each.
 fn reshaped(compare: &mut Compare, at: &At, (old_name, old): (&str, &Shape), (name, new): (&str, &Shape)) {
+    // Another name for a model stands for that model, which is compared with the one on the other side.
+    if (matches!(old, Shape::Alias(_)) || matches!(new, Shape::Alias(_)))
+        && let (Some(before), Some(after)) = (target(compare.old, old_name, old), target(compare.new, name, new))
+    {
+        return compare.ty(at, &before, &after, Rule::TypeReshaped);
+    }
     let scalar = |api, shape: &Shape| match shape {
         Shape::Alias(ty) => match refs::resolved(api, ty) {
             TypeRef::Scalar(scalar) => Some(*scalar),
@@ -176,6 +182,19 @@ fn reshaped(compare: &mut Compare, at: &At, (old_name, old): (&str, &Shape), (na
         other => kind(other).to_owned(),
     };
     compare.push(at, rule, Some(text(old)), Some(text(new)));
+}
+
+/// The model for which a shape stands: its own one, or for another name of a model that one.
+fn target(api: &Api, name: &str, shape: &Shape) -> Option<TypeRef> {
+    match shape {
+        Shape::Alias(ty) => {
+            let resolved = refs::resolved(api, ty);
+            matches!(singles::bare(resolved), TypeRef::Named(..)).then(|| resolved.clone())
+        }
+        Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => {
+            Some(TypeRef::Named(name.to_owned(), Vec::new()))
+        }
+    }
 }
 
 /// Whether a shape is one of the types of a union on the other side; `names` has the names of the old and the new
@@ -358,7 +377,10 @@ fn changed_variant(
 
 fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
     let Union { holds, tag, variants } = new;
+    // Where no value has two of the types, it does not matter how many a value may have, nor which is tried first.
+    let is_exclusive = exclusive::is_exclusive(compare.old, old) && exclusive::is_exclusive(compare.new, new);
     match (old.holds, holds) {
+        _ if is_exclusive => {}
         (Holds::One, Holds::Any) => compare.push(&at.down("", &["holds"]), Rule::UnionHoldsMany, None, None),
         (Holds::Any, Holds::One) => compare.push(&at.down("", &["holds"]), Rule::UnionHoldsOne, None, None),
         (Holds::One, Holds::One) | (Holds::Any, Holds::Any) => {}
@@ -417,7 +439,7 @@ fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
         let below = at.only_old(&format!(" of type {}", variant.ty), &["variants", &index.to_string()]);
         compare.push(&below, Rule::VariantRemoved, Some(variant.ty.to_string()), None);
     }
-    if !order.is_sorted() {
+    if !order.is_sorted() && !is_exclusive {
         compare.push(&at.down("", &["variants"]), Rule::VariantsReordered, None, None);
     }
 }

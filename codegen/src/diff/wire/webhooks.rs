@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::super::place::Trail;
 use super::super::{Direction, Rule, Spot, Subject};
 use super::compare::{At, Compare};
-use super::{bodies, params};
+use super::{bodies, operations, params};
 use crate::spec::Webhook;
 
 /// Compares all webhooks and callbacks.
@@ -59,11 +59,12 @@ fn at(old: Option<(&str, &Webhook)>, new: Option<(&str, &Webhook)>) -> At {
 
 fn webhook(compare: &mut Compare, at: &At, old: &Webhook, new: &Webhook) {
     // The method is part of the name of the webhook.
-    let Webhook { operation: _, docs, deprecated, method: _, params, body, replies, origin: _ } = new;
+    let Webhook { operation: _, docs, deprecated, method: _, params, body, replies, security, origin: _ } = new;
     compare.docs(&at.down("", &["docs"]), &old.docs, docs);
     compare.deprecated(at, old.deprecated, *deprecated);
     let (received, sent) = (at.toward(Direction::Received), at.toward(Direction::Sent));
     params::compare(compare, &received, &old.params, params, &BTreeMap::new(), false);
     bodies::body(compare, &received, old.body.as_ref(), body.as_ref());
     bodies::replies(compare, &sent, &old.replies, replies);
+    operations::security(compare, &received, &old.security, security);
 }

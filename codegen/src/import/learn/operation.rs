@@ -248,6 +248,8 @@ impl Maker<'_, '_> {
             let header = ReplyHeader {
                 ty,
                 presence: row.presence,
+                explode: false,
+                media_type: None,
                 constraints: row.constraints.clone(),
                 docs: row.docs.clone(),
             };

@@ -205,6 +205,7 @@ fn arg(operations: &Operations, place: Place, name: &str, param: &spec::Param) -
         constraints,
         deprecated,
         docs: text,
+        unwritten: _,
     } = param;
     let mut sentences = sentences::constraints(constraints);
     match value {

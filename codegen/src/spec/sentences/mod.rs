@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use serde_json::{Number, Value};
 
 use crate::markdown::code;
-use crate::spec::{Constraints, OTHER_VALUES, PATTERNS, POSITIONS, STABILITY, SUNSET, WHOLE};
+use crate::spec::{Constraints, EMPTY_VALUE, OTHER_VALUES, PATTERNS, POSITIONS, STABILITY, SUNSET, WHOLE};
 
 /// The constraints of a value, a sentence each.
 pub(crate) fn constraints(constraints: &Constraints) -> Vec<String> {
@@ -117,7 +117,7 @@ fn other_phrase(other: &str) -> Option<String> {
         "additionalProperties" | "unevaluatedProperties" | "unevaluatedItems" if value == "false" => None,
         "default" => Some(format!("the documented default is {}", code(&unordered(value)))),
         // What applies to each pattern or position, or beside an enum, is for comparisons alone.
-        PATTERNS | POSITIONS | OTHER_VALUES | WHOLE => None,
+        PATTERNS | POSITIONS | OTHER_VALUES | EMPTY_VALUE | WHOLE => None,
         "additionalProperties" | "patternProperties" => of_values("each value"),
         "items" => of_values("each item"),
         "prefixItems" if serde_json::from_str::<Vec<Constraints>>(value).is_ok() => of_items(value),

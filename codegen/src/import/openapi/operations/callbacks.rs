@@ -46,6 +46,7 @@ fn of_item<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>, operation: Option<&
             params,
             body: body.filter(|body| !body.content.is_empty()),
             replies,
+            security: reader.security(&node).unwrap_or_default(),
             origin: Some(node.origin()),
         };
         reader.import.api.webhooks.insert(format!("{name} {}", method.as_str()), webhook);

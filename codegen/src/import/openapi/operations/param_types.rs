@@ -14,7 +14,7 @@ use crate::spec::{Param, ParamValue, Presence, Scalar, Style, TypeRef};
 impl<'d> Reader<'_, 'd> {
     /// The type and the value of a parameter.
     pub(super) fn schema_of(&mut self, node: &Node<'d>, presence: Presence, hint: &Hint) -> Param {
-        let mut style = None;
+        let (mut style, mut unwritten) = (None, None);
         let schema = match (self.is_swagger(), node.get("schema"), node.get("content")) {
             (true, Some(schema), _) if node.get("type").is_none() => {
                 let message = "the parameter has a `schema`, as only body parameters have in Swagger 2.0";
@@ -55,6 +55,7 @@ impl<'d> Reader<'_, 'd> {
                     if !matches!(kind, media::Kind::Text | media::Kind::Json | media::Kind::Any) {
                         let message = format!("the client does not write a parameter as `{media_type}`");
                         self.import.warn(Rule::Unsupported, &content, message, "It is sent as JSON.");
+                        unwritten = media::meant(media_type);
                     }
                     content.get("schema")
                 })
@@ -72,12 +73,13 @@ impl<'d> Reader<'_, 'd> {
             }
         };
         let Some(schema) = schema else {
-            return Param { presence, style, ..Param::new(TypeRef::Scalar(Scalar::String)) };
+            return Param { presence, style, unwritten, ..Param::new(TypeRef::Scalar(Scalar::String)) };
         };
         if presence == Presence::Required
             && let Some((ty, text)) = self.constant(&schema)
         {
-            return Param { presence, style, value: ParamValue::Constant(text), ..Param::new(TypeRef::Scalar(ty)) };
+            let value = ParamValue::Constant(text);
+            return Param { presence, style, unwritten, value, ..Param::new(TypeRef::Scalar(ty)) };
         }
         let typed = self.import.typed(&schema, hint);
         let facts = typed.facts;
@@ -87,6 +89,7 @@ impl<'d> Reader<'_, 'd> {
         Param {
             presence,
             style,
+            unwritten,
             value: match facts.default {
                 Some(default) if !default.is_null() => ParamValue::Default(default),
                 Some(_) | None => ParamValue::Caller,

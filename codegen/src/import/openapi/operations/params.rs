@@ -18,7 +18,8 @@ use crate::problem::Rule;
 use crate::spec::check::names::is_token;
 use crate::spec::forms::ParamPlace;
 use crate::spec::{
-    ClientParam, Param, ParamValue, Params, PathTemplate, Presence, Scalar, SchemeName, Style, TypeRef, dots,
+    ClientParam, EMPTY_VALUE, Param, ParamValue, Params, PathTemplate, Presence, Scalar, SchemeName, Style, TypeRef,
+    dots,
 };
 use crate::words;
 
@@ -325,6 +326,9 @@ impl<'d> Reader<'_, 'd> {
             if !param.constraints.others.contains(&line) {
                 param.constraints.others.push(line);
             }
+        }
+        if place == ParamPlace::Query && node.flag(EMPTY_VALUE) {
+            param.constraints.others.push(format!("{EMPTY_VALUE}: true"));
         }
         if let Some(text) = node.text("description").map(str::trim).filter(|text| !text.is_empty()) {
             param.docs = text.to_owned();

@@ -138,6 +138,7 @@ fn part(whole: &Param, member: &Member, text: Option<TypeRef>) -> Param {
         explode: None,
         reserved: whole.reserved,
         raw: whole.raw,
+        unwritten: None,
         deprecated: whole.deprecated || member.deprecated,
         docs,
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Reader;
 use super::docs::{description, presence};
+use super::media;
 use super::reader::UnreadablePart;
 use crate::import::openapi::schema::Facts;
 use crate::import::openapi::{Hint, Node};
@@ -132,7 +133,13 @@ impl<'d> Reader<'_, 'd> {
                 docs.push_str(if docs.is_empty() { "Deprecated." } else { "\n\nDeprecated." });
             }
             self.trace(name);
-            headers.insert(name.to_owned(), ReplyHeader { ty, presence, constraints, docs });
+            let has_schema = self.is_swagger() || node.get("schema").is_some();
+            let media_type = node.get("content").filter(|_| !has_schema).and_then(|content| {
+                let (media_type, _) = content.entries().next()?;
+                media::meant(media_type)
+            });
+            let explode = has_schema && !self.is_swagger() && node.flag("explode");
+            headers.insert(name.to_owned(), ReplyHeader { ty, presence, explode, media_type, constraints, docs });
         }
         headers
     }

@@ -90,8 +90,12 @@ impl<'d> Import<'d> {
         let mut types: Vec<TypeRef> = Vec::new();
         let patterns: Vec<(&str, Vec<Node<'d>>)> =
             schema.patterns.iter().map(|(name, nodes)| (*name, nodes.clone())).collect();
+        // Beside a schema for additional properties, other names are allowed as well.
+        let has_other_names = matches!(schema.rest, Rest::Typed(_) | Rest::Any);
         for (pattern, nodes) in &patterns {
-            facts.ask(format!("names: {pattern}"));
+            if !has_other_names {
+                facts.ask(format!("names: {pattern}"));
+            }
             types.push(self.element(nodes, "patternProperties", facts, &inner));
         }
         match &schema.rest {
@@ -102,12 +106,17 @@ impl<'d> Import<'d> {
         let rest = match &schema.rest {
             Rest::Typed(nodes) => Some(self.schema_outlines(nodes)),
             Rest::Closed => Some(Value::Bool(false)),
-            Rest::Any | Rest::Unsaid => None,
+            Rest::Any => Some(Value::Bool(true)),
+            Rest::Unsaid => None,
         };
         if !patterns.is_empty() && patterns.len() + usize::from(rest.is_some()) > 1 {
             let all = patterns.iter().map(|(name, nodes)| ((*name).to_owned(), self.schema_outlines(nodes)));
             let all: Map<String, Value> = all.chain(rest.map(|rest| (String::new(), rest))).collect();
-            facts.ask(line(PATTERNS, &Value::Object(all)));
+            // Patterns with the schema of all other names say nothing.
+            let is_same = |schema: &Value| Some(schema) == all.get("");
+            if !(all.values().all(is_same) && types.iter().all(|ty| Some(ty) == types.first())) {
+                facts.ask(line(PATTERNS, &Value::Object(all)));
+            }
         }
         let mut variants: Vec<Variant> = Vec::new();
         for ty in types {
