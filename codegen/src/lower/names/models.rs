@@ -82,7 +82,8 @@ fn companions(
 fn name_types(api: &Api, config: &CrateConfig, problems: &mut Vec<Problem>) -> Resolved {
     let setting = |name: &str| config.types.get(name).and_then(|setting| setting.name.as_deref());
     let configured: Vec<&str> = api.types.keys().filter_map(|name| setting(name)).collect();
-    let short = names::types::short(api.types.keys().filter(|name| setting(name).is_none()), &configured);
+    let operations = api.operations.iter().map(|(id, operation)| (id.as_str(), operation.name.as_str())).collect();
+    let short = names::types::short(api.types.keys().filter(|name| setting(name).is_none()), &configured, &operations);
     let text = |name: &str| short.get(name).cloned().unwrap_or_else(|| name.to_owned());
     let choices = api
         .types

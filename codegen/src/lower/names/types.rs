@@ -65,16 +65,24 @@ struct Argument<'a> {
 }
 
 /// The string from which the name of each type is derived, by its name in the spec. `taken` has the names that
-/// `crate.json` gives to other types.
-pub(crate) fn short<'a>(types: impl Iterator<Item = &'a String>, taken: &[&str]) -> BTreeMap<&'a str, String> {
+/// `crate.json` gives to other types, and `operations` the name of each operation, by its identifier.
+pub(crate) fn short<'a>(
+    types: impl Iterator<Item = &'a String>,
+    taken: &[&str],
+    operations: &BTreeMap<&str, &str>,
+) -> BTreeMap<&'a str, String> {
     let taken: BTreeSet<String> = taken.iter().map(|name| words::split(name).concat()).collect();
     let names: Vec<&str> = types.map(String::as_str).collect();
     let named = taken_apart(&names);
     let shared = Shared::of(&named);
     let at: BTreeMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
     let least: Vec<usize> = named.iter().map(|named| least_of(named, &shared, &at)).collect();
+    let written: Vec<Option<String>> = names.iter().map(|name| of_python(name, operations)).collect();
     let text = |index: usize, level: usize| {
         let Named { name, parts, arguments } = &named[index];
+        if let Some(written) = &written[index] {
+            return if level == 0 { written.clone() } else { (*name).to_owned() };
+        }
         let length = least[index] + level;
         // The last level of a generic type is its whole name.
         if length > parts.len() || (length == parts.len() && length == 1 && arguments.is_empty()) {
@@ -89,13 +97,36 @@ pub(crate) fn short<'a>(types: impl Iterator<Item = &'a String>, taken: &[&str])
         }
         text
     };
-    let count =
-        |(named, least): (&Named, &usize)| named.parts.len() - least + 1 + usize::from(!named.arguments.is_empty());
-    let counts: Vec<usize> = named.iter().zip(&least).map(count).collect();
+    let count = |index: usize| match written[index] {
+        Some(_) => 2,
+        None => named[index].parts.len() - least[index] + 1 + usize::from(!named[index].arguments.is_empty()),
+    };
+    let counts: Vec<usize> = (0..names.len()).map(count).collect();
     let key = |index: usize, level: usize| words::split(&text(index, level)).concat();
     let levels = words::choose(&counts, key, |name| taken.contains(name));
     names.iter().zip(levels).enumerate().map(|(index, (name, level))| (*name, text(index, level))).collect()
 }
+
+/// The words of a name that FastAPI or pydantic generated: `upload body` for `Body_upload_forms_upload_post`, the form of
+/// the operation `upload_forms_upload_post`, and `Page Cat Dog` for the class `Page[Union[Cat, Dog]]`, whose name is
+/// written `Page_Union_Cat__Dog__`.
+fn of_python(name: &str, operations: &BTreeMap<&str, &str>) -> Option<String> {
+    if let Some(id) = name.strip_prefix("Body_") {
+        // The name of an inline type in the form goes on with that of its property.
+        let is_within = |rest: &str| rest.is_empty() || rest.starts_with(char::is_uppercase);
+        let within = |(start, operation)| Some((operation, id.strip_prefix(start).filter(|rest| is_within(rest))?));
+        let (operation, rest) = operations.iter().filter_map(within).min_by_key(|(_, rest)| rest.len())?;
+        return Some(format!("{operation} body {rest}"));
+    }
+    let arguments = name.strip_suffix('_')?;
+    // What is behind `FieldInfo` are the arguments of `Field`.
+    let parts = arguments.split('_').filter(|part| !part.is_empty()).take_while(|part| *part != "FieldInfo");
+    let said: Vec<&str> = parts.filter(|part| !TYPING.contains(part)).collect();
+    (said.len() > 1).then(|| said.join(" "))
+}
+
+/// Names of Python's module `typing`, which say nothing about the classes in them.
+const TYPING: &[&str] = &["Annotated", "Literal", "NoneType", "Optional", "Union"];
 
 /// Takes the names apart. Only arguments with the name of a type show that a name is that of a generic type.
 fn taken_apart<'a>(names: &[&'a str]) -> Vec<Named<'a>> {
@@ -181,11 +212,13 @@ impl Shared {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::short;
 
     fn named(names: &[&str]) -> Vec<String> {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        let short = short(names.iter(), &[]);
+        let short = short(names.iter(), &[], &BTreeMap::from([("upload_forms_upload_post", "upload")]));
         names.iter().map(|name| short[name.as_str()].clone()).collect()
     }
 
@@ -208,6 +241,21 @@ mod tests {
             named(&["io.k8s.api.core.v1.Event", "io.k8s.api.events.v1.Event", "io.k8s.api.core.v1.Pod"]),
             ["core v1 Event", "events v1 Event", "Pod"]
         );
+    }
+
+    #[test]
+    fn generated_names_of_python_lose_what_says_nothing() {
+        assert_eq!(
+            named(&[
+                "Body_upload_forms_upload_post",
+                "Env_Annotated_Union_Leaf__And___FieldInfo_annotation_NoneType__required_True__discriminator__op____",
+                "Page_Union_int__NoneType__",
+                "Body_other",
+                "Body_upload_forms_upload_postMeta",
+            ]),
+            ["upload body ", "Env Leaf And", "Page int", "Body_other", "upload body Meta"]
+        );
+        assert_eq!(named(&["Page_Cat_", "Page_Union_Cat__NoneType__"]), ["Page_Cat_", "Page_Union_Cat__NoneType__"]);
     }
 
     #[test]
