@@ -162,10 +162,10 @@ async fn a_declared_failure_is_read() {
 #[tokio::test]
 async fn several_bodies() -> Result {
     let user = User { full_name: Maybe::Null, ..User::new("ada".to_owned()) };
-    let body = BodySeveralBodiesItemsSeveralItemIdPost::new(5, item("pen"), user);
+    let body = SeveralBodiesBody::new(5, item("pen"), user);
     let seen = client().bodies().several(1, &body).send().await?;
     assert_eq!((&seen["item"], &seen["importance"]), (&"pen".into(), &5.into()));
-    let seen = client().bodies().embedded(&BodyEmbeddedBodyItemsEmbeddedPost::new(item("ink"))).send().await?;
+    let seen = client().bodies().embedded(&EmbeddedBody::new(item("ink"))).send().await?;
     assert_eq!((seen.name.as_str(), seen.total), ("ink", 13.0));
     Ok(())
 }
@@ -260,12 +260,12 @@ async fn unions_without_a_discriminator() -> Result {
 async fn unions_with_a_discriminator() -> Result {
     let client = client();
     let cat = client.unions().create_pet(&Cat::new(3).into()).send().await?;
-    assert!(matches!(&*cat, CreatePet::Cat(cat) if cat.meows == 3));
+    assert!(matches!(&*cat, CatDogOrLizard::Cat(cat) if cat.meows == 3));
     let lizard = Lizard::new(LizardPetType::Reptile, true);
     let lizard = client.unions().create_pet(&lizard.into()).send().await?;
-    assert!(matches!(&*lizard, CreatePet::Lizard(lizard) if lizard.pet_type == LizardPetType::Reptile));
+    assert!(matches!(&*lizard, CatDogOrLizard::Lizard(lizard) if lizard.pet_type == LizardPetType::Reptile));
     let all = client.unions().create_pets(&[Cat::new(1).into(), Dog::new(2.5).into()]).send().await?;
-    assert!(matches!(&all["dog"], PetsItem::Dog(dog) if dog.barks == 2.5));
+    assert!(matches!(&all["dog"], CatDogOrLizard::Dog(dog) if dog.barks == 2.5));
     Ok(())
 }
 
@@ -310,7 +310,7 @@ async fn forms() -> Result {
     let mut more = data.clone();
     more.extra.insert("more", Json::of(&1)?);
     assert_eq!(client.forms().login(&more).send().await.unwrap_err().message(), Some("Extra inputs are not permitted"));
-    let body = BodyFormFormPost { age: Maybe::Value(36), ..BodyFormFormPost::new("ada".to_owned()) };
+    let body = FormBody { age: Maybe::Value(36), ..FormBody::new("ada".to_owned()) };
     assert_eq!(client.forms().post(&body).send().await?["age"], Some(36.into()));
     Ok(())
 }
@@ -438,8 +438,8 @@ async fn credentials() -> Result {
     Ok(())
 }
 
-fn password_of(user: &str, password: &str) -> BodyTokenTokenPost {
-    BodyTokenTokenPost {
+fn password_of(user: &str, password: &str) -> TokenBody {
+    TokenBody {
         grant_type: Maybe::Value("password".to_owned()),
         username: user.to_owned(),
         password: password.into(),

@@ -55,7 +55,7 @@ async fn a_product_lives() -> Result {
     let list = list.since(&DateTime::verbatim("2026-01-01T00:00:00Z")).send().await?;
     assert_eq!((list.total, list.items.as_ref().unwrap()[0].name.as_str()), (Some(1), "bike"));
     assert_eq!(client.products().list().color(&[Color::Blue]).send().await?.total, Some(0));
-    type Change = ServerProductControllerChangeProductRequestBody;
+    type Change = ChangeProductRequestBody;
     let change = Change { note: Maybe::Value("new".to_owned()), ..Default::default() };
     let changed = client.products().patch(&id, &change).send().await?;
     assert_eq!((&changed.note, changed.name.as_str()), (&Maybe::Value("new".to_owned()), "bike"));

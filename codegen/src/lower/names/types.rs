@@ -116,7 +116,8 @@ fn of_python(name: &str, operations: &BTreeMap<&str, &str>) -> Option<String> {
         let is_within = |rest: &str| rest.is_empty() || rest.starts_with(char::is_uppercase);
         let within = |(start, operation)| Some((operation, id.strip_prefix(start).filter(|rest| is_within(rest))?));
         let (operation, rest) = operations.iter().filter_map(within).min_by_key(|(_, rest)| rest.len())?;
-        return Some(format!("{operation} body {rest}"));
+        let says_it = words::split(operation).last().is_some_and(|last| last == "body");
+        return Some(format!("{operation} {}{rest}", if says_it { "" } else { "body " }));
     }
     let arguments = name.strip_suffix('_')?;
     // What is behind `FieldInfo` are the arguments of `Field`.
