@@ -19,7 +19,13 @@ impl<'d> Node<'d> {
     /// If a list or a map of the document's structure is in another file, the result is the target of its `$ref`.
     pub fn get(&self, name: &'d str) -> Option<Node<'d>> {
         let found = self.member(name)?;
-        Some(if found.refers() && is_structure(name) { self.documents().behind(found) } else { found })
+        if !found.refers() || !is_structure(name) {
+            return Some(found);
+        }
+        let behind = self.documents().behind(found.clone());
+        // A list of one schema, written without the list, keeps its reference: the schema may contain itself.
+        let is_schema = matches!(name, "allOf" | "anyOf" | "oneOf") && !behind.value.is_array();
+        Some(if is_schema { found } else { behind })
     }
 
     /// Whether the value is a reference.
