@@ -55,20 +55,12 @@ impl Accepted {
                 None => entry.mark(diff, version),
             };
             if let Err((message, help)) = result {
-                let at = At::Pointer(pointer(&["changes", &index.to_string()]));
-                problems.push(Problem::error(
-                    Rule::StaleAcceptance,
-                    Place { file: file.to_owned(), at },
-                    message,
-                    help,
-                ));
+                problems.push(Problem::error(Rule::StaleAcceptance, place_of(index, file), message, help));
             }
         }
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
-}
 
-impl Accepted {
     /// Warnings about the entries that end with the next version of the crate, which is suggested but not yet written.
     pub fn ending(&self, next: &str, file: &str) -> Vec<Problem> {
         let entries = self.changes.iter().enumerate();
@@ -77,16 +69,20 @@ impl Accepted {
         ending
             .map(|(index, entry, until)| {
                 let AcceptedChange { rule, place, .. } = entry;
-                let at = At::Pointer(pointer(&["changes", &index.to_string()]));
                 let message = format!(
                     "`{rule}` of {place} is accepted until {until}, but the next version is {next}: it is an error \
                      once `diff --bump` has written that version"
                 );
                 let help = "Write a later version in `until`, leave it out, or decide anew.";
-                Problem::warning(Rule::StaleAcceptance, Place { file: file.to_owned(), at }, message, help)
+                Problem::warning(Rule::StaleAcceptance, place_of(index, file), message, help)
             })
             .collect()
     }
+}
+
+/// The place of an entry in the file.
+fn place_of(index: usize, file: &str) -> Place {
+    Place { file: file.to_owned(), at: At::Pointer(pointer(&["changes", &index.to_string()])) }
 }
 
 impl AcceptedChange {

@@ -10,8 +10,7 @@ use crate::diff::{Change, Diff, Rule, Scope, Severity, Subject};
 const HEADINGS: [&str; 5] = ["Added", "Changed", "Deprecated", "Removed", "Security"];
 
 /// The changes of one version under their headings: those on the wire, then those of the crate that break its callers,
-/// and other changes of the crate that no change on the wire explains. Changes of documentation are
-/// only counted.
+/// and other changes of the crate that no change on the wire explains. Changes of documentation are only counted.
 pub fn changelog(diff: &Diff) -> String {
     let explained: BTreeSet<&Subject> =
         diff.wire.iter().filter(|change| is_told(change)).map(|change| &change.subject).collect();

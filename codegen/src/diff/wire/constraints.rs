@@ -206,7 +206,7 @@ fn types(schema: &Value) -> Value {
 /// A keyword in the form of a document. A constraint that the spec keeps as a sentence has no value.
 fn line(keyword: &str, value: &Value) -> String {
     match value {
-        // A document has the schema of other names in a keyword of its own.
+        // A document has the schema of other names in another keyword, `additionalProperties`.
         Value::Object(schemas) if keyword == PATTERNS => {
             let patterns: Map<String, Value> = schemas
                 .iter()

@@ -6,7 +6,7 @@ use crate::spec::{Api, Presence, Scalar, Shape, Struct, TypeRef, Union, Variant}
 
 /// The kind of a JSON value. Integers are numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     String,
     Number,
     Boolean,
@@ -46,7 +46,8 @@ fn kind(api: &Api, ty: &TypeRef) -> Option<Kind> {
     }
 }
 
-fn scalar_kind(scalar: Scalar) -> Option<Kind> {
+/// The kind of the values of a scalar; `None` if they are of several kinds.
+pub(super) fn scalar_kind(scalar: Scalar) -> Option<Kind> {
     match scalar {
         Scalar::String
         | Scalar::DateTime

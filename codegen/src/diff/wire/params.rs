@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::super::Rule;
 use super::compare::{At, Compare, shown};
+use super::exclusive::{self, Kind};
 use super::refs;
 use super::singles::Valued;
 use crate::spec::{
-    Constraints, Param, ParamPlace, ParamValue, Params, Presence, STABILITY, SUNSET, Scalar, Style, TypeRef,
+    Api, Constraints, Param, ParamPlace, ParamValue, Params, Presence, STABILITY, SUNSET, Scalar, Style, TypeRef,
 };
 
 /// The locations of parameters: the name, and whether case is ignored there.
@@ -173,51 +174,35 @@ fn several(compare: &Compare, place: &str, old: &Param, new: &Param) -> Option<R
     }
 }
 
-/// The rule for a value that is the same text in a parameter, although its type differs: `q=5` is a string as well, and
-/// `q=true` a value of an enum of `true` and `false`. `Some(None)` if both types allow the same texts, `None` if the
+/// The rule for a value that is written alike in a parameter, although its type differs: `q=5` is a string as well, and
+/// `q=true` a value of an enum of `true` and `false`. `Some(None)` if both types allow the same values, `None` if the
 /// types say what changed.
 fn as_text(compare: &Compare, old: &Param, new: &Param) -> Option<Option<Rule>> {
     if [old, new].iter().any(|param| param.style == Some(Style::Json)) {
         return None;
     }
-    let (before, after) = (refs::resolved(compare.old, &old.ty), refs::resolved(compare.new, &new.ty));
-    match (refs::listed(compare.old, before), refs::listed(compare.new, after)) {
-        (None, Some(values)) if *before == TypeRef::Scalar(Scalar::Boolean) => {
-            let has = |value| values.contains(&value);
-            let is_equal = values.len() == 2;
-            (has("true") && has("false")).then(|| (!is_equal).then_some(Rule::FormatWidened))
-        }
-        (Some(values), None) if *after == TypeRef::Scalar(Scalar::Boolean) => {
-            let has = |value| values.contains(&value);
-            let is_equal = values.len() == 2;
-            (has("true") && has("false")).then(|| (!is_equal).then_some(Rule::FormatNarrowed))
-        }
-        _ => match (before, after) {
-            (TypeRef::Scalar(one), TypeRef::Scalar(Scalar::String)) if is_number(*one) => {
-                Some(Some(Rule::FormatWidened))
-            }
-            (TypeRef::Scalar(Scalar::String), TypeRef::Scalar(one)) if is_number(*one) => {
-                Some(Some(Rule::FormatNarrowed))
-            }
-            (_, _) => None,
-        },
-    }
+    let before = (compare.old, refs::resolved(compare.old, &old.ty));
+    let after = (compare.new, refs::resolved(compare.new, &new.ty));
+    let widened = is_wider(before.1, after).map(|more| more.then_some(Rule::FormatWidened));
+    widened.or_else(|| is_wider(after.1, before).map(|more| more.then_some(Rule::FormatNarrowed)))
 }
 
-/// Whether the texts of a scalar are those of JSON numbers or booleans.
-fn is_number(scalar: Scalar) -> bool {
-    matches!(
-        scalar,
-        Scalar::Int32
-            | Scalar::Int64
-            | Scalar::Uint32
-            | Scalar::Uint64
-            | Scalar::UnixTime
-            | Scalar::Float
-            | Scalar::Double
-            | Scalar::Decimal
-            | Scalar::Boolean
-    )
+/// Whether a type has further values than a number or a boolean, all of whose values it has as strings; `None` if it does
+/// not have them.
+fn is_wider(one: &TypeRef, (api, other): (&Api, &TypeRef)) -> Option<bool> {
+    match (one, other) {
+        (TypeRef::Scalar(Scalar::Boolean), TypeRef::Named(..)) => {
+            let values = refs::listed(api, other)?;
+            let has_both = values.contains(&"true") && values.contains(&"false");
+            has_both.then_some(values.len() != 2)
+        }
+        (TypeRef::Scalar(scalar), TypeRef::Scalar(Scalar::String)) => {
+            let is_text = *scalar == Scalar::Decimal
+                || matches!(exclusive::scalar_kind(*scalar), Some(Kind::Number | Kind::Boolean));
+            is_text.then_some(true)
+        }
+        (_, _) => None,
+    }
 }
 
 /// A value as a list with this value alone, in the constraints of the list that it became or was.
