@@ -171,7 +171,7 @@ async function read(browser) {
   const more = "document.querySelector('.more')";
   assert.ok(await browser.ask(`${more}.open && ${more}.querySelectorAll('code').length === parseInt(${more}.textContent.match(/\\d+/))`));
   assert.ok(await browser.ask("document.querySelector('.docs:not([open]) .words ins') !== null"), "docs have a word diff");
-  const same = "[...document.querySelectorAll('.docs')].filter((one) => one.textContent.includes('v1.8v1.9 in 8 texts'))";
+  const same = "[...document.querySelectorAll('.docs')].filter((one) => one.textContent.includes('v1.8v1.9 in 8 descriptions'))";
   assert.equal(await browser.ask(`${same}.length`), 1, "the same words in several places are one entry");
   await browser.ask("search.value = 'copy8 v1.9'; search.dispatchEvent(new Event('input'))");
   assert.ok(await browser.ask(`!${same}[0].hidden`), "a search finds what is folded");
