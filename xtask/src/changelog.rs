@@ -79,8 +79,8 @@ fn written(api: &str, since: Option<&str>) -> io::Result<Result<String, Vec<Prob
         }
         written += usize::from(texts.last().is_some_and(|text| found(&state.version) != Some(text)));
     }
-    let told: BTreeSet<&str> = states.iter().map(|state| state.version.as_str()).collect();
-    let is_earlier = |version: &str| version != UNRELEASED && !told.contains(version);
+    let read: BTreeSet<&str> = states.iter().map(|state| state.version.as_str()).collect();
+    let is_earlier = |version: &str| version != UNRELEASED && !read.contains(version);
     let earlier = before.iter().filter(|(version, _)| is_earlier(version)).map(|(_, text)| text);
     let text = format!("{INTRODUCTION}{}{}", texts.concat(), earlier.cloned().collect::<String>());
     files::write(&path, &format!("{}\n", text.trim_end()))?;
@@ -176,8 +176,8 @@ fn section(old: &State, new: &State) -> Option<String> {
             page::changelog(&diff)
         }
         Err(problems) => {
-            let told = show(problems, &|_| None, locate);
-            let first = told.lines().next().unwrap_or_default();
+            let shown = show(problems, &|_| None, locate);
+            let first = shown.lines().next().unwrap_or_default();
             format!("The specs cannot be compared, {first}.\n\n")
         }
     };

@@ -187,7 +187,7 @@ fn changed(api: &str, before: String, after: &str, [existing, current]: [Option<
     let old = old.map(|old| if is_committed { old.again(api, "HEAD") } else { Ok((old, Vec::new())) });
     let new = Part::kept(file.clone(), file, after.to_owned(), config(current));
     if let (Ok(Ok((old, generator))), Ok(new)) = (old, new) {
-        report.say(diff::told(&old, &new, generator));
+        report.say(diff::between(&old, &new, generator));
     }
 }
 

@@ -114,7 +114,7 @@ async fn call(client: &Client, way: Way) -> Result<Reply<Cart>, Error> {
     };
     match &outcome {
         Ok(reply) => shown(reply),
-        Err(error) => told(error),
+        Err(error) => check_message(error),
     }
     outcome
 }
@@ -134,7 +134,7 @@ fn shown(value: &dyn Debug) {
 }
 
 /// Fails if any printed form of an error or of its causes contains a token.
-fn told(error: &Error) {
+fn check_message(error: &Error) {
     shown(error);
     let mut text = format!("{error} {error:#}");
     let mut cause = std::error::Error::source(error);
@@ -143,7 +143,7 @@ fn told(error: &Error) {
         cause = error.source();
     }
     assert!(!text.contains(MARK), "{text}");
-    assert!(!error.to_string().contains('\n'), "an error is told in one line: {error}");
+    assert!(!error.to_string().contains('\n'), "an error has one line: {error}");
 }
 
 /// Checks an error that is the same for every operation: its kind, and the number of requests. Returns the error of the

@@ -252,7 +252,7 @@ fn screen() -> Screen {
 
 /// The changes from one spec of an API to another, and those of the generator, as text for a terminal; empty if there
 /// are none.
-pub fn told(old: &Part, new: &Part, generator: Vec<Change>) -> String {
+pub fn between(old: &Part, new: &Part, generator: Vec<Change>) -> String {
     let (before, after) = (Lowering::of(old), Lowering::of(new));
     let diff = diff::compare(before.side(), after.side()).with(generator);
     if diff.is_empty() {

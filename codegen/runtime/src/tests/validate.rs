@@ -50,7 +50,7 @@ fn item(quantity: i32) -> Item {
     Item { quantity, ..Item::default() }
 }
 
-fn told(checked: Result<(), Invalid>) -> String {
+fn message_of(checked: Result<(), Invalid>) -> String {
     checked.expect_err("a limit is not kept to").to_string()
 }
 
@@ -62,10 +62,10 @@ fn the_path_leads_to_the_member() {
     let invalid = wrong.validate().unwrap_err();
     assert_eq!((invalid.path().as_str(), invalid.asked()), ("lineItems[1].quantity", "at least 1"));
     let parent = Cart { parent: Maybe::Value(Box::new(wrong.clone())), ..Cart::default() };
-    assert_eq!(told(parent.validate()), "`parent.lineItems[1].quantity` is to be at least 1");
+    assert_eq!(message_of(parent.validate()), "`parent.lineItems[1].quantity` is to be at least 1");
     let named = Cart { by_name: BTreeMap::from([("a b".to_owned(), vec![item(3)])]), ..Cart::default() };
-    assert_eq!(told(named.validate()), "`byName[\"a b\"][0].quantity` is to be a multiple of 2");
-    assert_eq!(told(Thing::Item(item(3)).validate()), "`quantity` is to be a multiple of 2");
+    assert_eq!(message_of(named.validate()), "`byName[\"a b\"][0].quantity` is to be a multiple of 2");
+    assert_eq!(message_of(Thing::Item(item(3)).validate()), "`quantity` is to be a multiple of 2");
     assert_eq!(Thing::Text.validate(), Ok(()));
 }
 
@@ -73,15 +73,15 @@ fn the_path_leads_to_the_member() {
 fn lengths_are_counted_in_characters_and_items() {
     let named = |name: &str| Item { name: Some(name.to_owned()), ..item(2) };
     assert_eq!(named("äöü").validate(), Ok(()));
-    assert_eq!(told(named("").validate()), "`name` is to be at least 1 character");
-    assert_eq!(told(named("four").validate()), "`name` is to be at most 3 characters");
+    assert_eq!(message_of(named("").validate()), "`name` is to be at least 1 character");
+    assert_eq!(message_of(named("four").validate()), "`name` is to be at most 3 characters");
     let many = Cart { items: Some(vec![item(2); 3]), ..Cart::default() };
-    assert_eq!(told(many.validate()), "`lineItems` is to be at most 2 items");
+    assert_eq!(message_of(many.validate()), "`lineItems` is to be at most 2 items");
     let tagged =
         |tags: &[&str]| Cart { tags: Some(tags.iter().map(|tag| (*tag).to_owned()).collect()), ..Cart::default() };
     assert_eq!(tagged(&["a", "b"]).validate(), Ok(()));
-    assert_eq!(told(tagged(&["a", "b", "a"]).validate()), "`tags` is to be without two items alike");
-    assert_eq!(told(tagged(&["abc", "abcd", ""]).validate()), "`tags[1]` is to be at most 3 characters");
+    assert_eq!(message_of(tagged(&["a", "b", "a"]).validate()), "`tags` is to be without two items alike");
+    assert_eq!(message_of(tagged(&["abc", "abcd", ""]).validate()), "`tags[1]` is to be at most 3 characters");
 }
 
 #[test]
@@ -105,5 +105,5 @@ fn numbers_are_compared_exactly() {
     assert!(asked(&decimal("18446744073709551616"), limits.maximum(i128::from(u64::MAX))).is_some());
     assert_eq!(asked(&decimal("1e3"), limits.minimum(1000)), None);
     assert_eq!(Number::Double(1.5).to_string(), "1.5");
-    assert_eq!(told(limited("top", "", Limits::new().min_length(1))), "`top` is to be at least 1 character");
+    assert_eq!(message_of(limited("top", "", Limits::new().min_length(1))), "`top` is to be at least 1 character");
 }

@@ -10,8 +10,8 @@ use crate::problem::Locate;
 /// documentation.
 pub fn github(report: &Report, locate: Locate) -> String {
     let rows = report.rows(locate);
-    let told = rows.iter().filter(|row| row.change.severity > Severity::Info);
-    let lines = told.map(|row| {
+    let listed = rows.iter().filter(|row| row.change.severity > Severity::Info);
+    let lines = listed.map(|row| {
         let command = match level(row) {
             "none" | "note" => "notice",
             level => level,

@@ -13,13 +13,13 @@ const HEADINGS: [&str; 5] = ["Added", "Changed", "Deprecated", "Removed", "Secur
 /// and other changes of the crate that no change on the wire explains. Changes of documentation are only counted.
 pub fn changelog(diff: &Diff) -> String {
     let explained: BTreeSet<&Subject> =
-        diff.wire.iter().filter(|change| is_told(change)).map(|change| &change.subject).collect();
+        diff.wire.iter().filter(|change| is_listed(change)).map(|change| &change.subject).collect();
     let is_shown = |change: &&Change| change.severity == Severity::Error || !explained.contains(&change.subject);
     let of_crate = diff.surface.iter().flatten().filter(is_shown);
     let changes: Vec<&Change> = diff.wire.iter().chain(of_crate).collect();
-    let told = changes.iter().copied().filter(|change| is_told(change));
+    let listed = changes.iter().copied().filter(|change| is_listed(change));
     let lines: BTreeSet<(usize, bool, String)> =
-        told.map(|change| (heading(change.rule), change.severity != Severity::Error, line(change))).collect();
+        listed.map(|change| (heading(change.rule), change.severity != Severity::Error, line(change))).collect();
     let mut out = String::new();
     for (index, heading) in HEADINGS.into_iter().enumerate() {
         let mut of_heading = lines.iter().filter(|(at, ..)| *at == index).peekable();
@@ -29,7 +29,7 @@ pub fn changelog(diff: &Diff) -> String {
             out.push('\n');
         }
     }
-    let docs = changes.iter().filter(|change| change.rule.row().group == Group::Docs && !is_told(change)).count();
+    let docs = changes.iter().filter(|change| change.rule.row().group == Group::Docs && !is_listed(change)).count();
     match docs {
         0 if out.is_empty() => out.push_str("Nothing that callers notice.\n\n"),
         0 => {}
@@ -40,7 +40,7 @@ pub fn changelog(diff: &Diff) -> String {
 }
 
 /// Whether a caller notices the change.
-fn is_told(change: &Change) -> bool {
+fn is_listed(change: &Change) -> bool {
     change.severity > Severity::Info
 }
 

@@ -117,7 +117,7 @@ pub(super) fn entries<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<Docs<'r, 'a>> {
     };
     let mut by_words: BTreeMap<Key, Vec<(&Subject, Text)>> = BTreeMap::new();
     for (subject, rows) in subjects {
-        for (row, words) in told(&rows).into_iter().map(compared) {
+        for (row, words) in of_document(&rows).into_iter().map(compared) {
             let replaced =
                 words.replaced().into_iter().map(|(old, new)| (old.trim().to_owned(), new.trim().to_owned()));
             let key = (row.change.rule, row.change.accepted.clone(), replaced.collect());
@@ -153,7 +153,7 @@ fn name(subject: &Subject) -> String {
 
 /// The changes of documentation of one subject: those of the document, from which the docs of the crate follow, or
 /// those of the crate if the document has none.
-fn told<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<&'r Row<'a>> {
+fn of_document<'r, 'a>(rows: &[&'r Row<'a>]) -> Vec<&'r Row<'a>> {
     let wire: Vec<&Row> = rows.iter().copied().filter(|row| row.change.rule == Rule::DocsChanged).collect();
     if wire.is_empty() { rows.to_vec() } else { wire }
 }
@@ -190,12 +190,12 @@ mod tests {
         let rows: Vec<Row> = changes.iter().map(|change| Row { change, number: 1, old: None, new: None }).collect();
         let entries = entries(&rows.iter().collect::<Vec<_>>());
         let quote = |text: &str| format!("`{text}`");
-        let told: Vec<String> = entries
+        let shown: Vec<String> = entries
             .iter()
             .map(|docs| format!("{}{} {:?}", docs.title(&quote), docs.count(), docs.also(2, &quote)))
             .collect();
         assert_eq!(
-            told,
+            shown,
             [
                 "`v1.8` → `v1.9` in 3 descriptions Some(\"docs of `Cart`, `Line` and 1 more\")",
                 "`Cart` None",

@@ -25,14 +25,14 @@ impl<'a> Inventory<'a, '_> {
         let Group { docs, name, method: by, methods } = item;
         let moved = |method: &Method| self.renames.is_moved(&format!("{}.{}", by.text(), method.name.text()));
         // If all methods of a group have moved to other groups, the moves are reported rather than the group.
-        let is_told = !methods.is_empty() && methods.iter().all(moved);
+        let is_reported = !methods.is_empty() && methods.iter().all(moved);
         let mut group =
             PublicItem::new(Kind::Group, by.text(), format!("Client::{}", by.text()), &Subject::Service, file)
                 .docs(docs);
         group.trail = vec![format!("pub struct {}", name.text()).into()];
         let now = self.renames.group(by.text()).to_owned();
         let group_key = (Kind::Group, now.clone());
-        if !is_told {
+        if !is_reported {
             self.add(now.clone(), group);
         }
         for method in methods {
@@ -40,26 +40,26 @@ impl<'a> Inventory<'a, '_> {
             let id = format!("{}.{}", by.text(), own.text());
             let path = format!("{}::{}", name.text(), own.text());
             let subject = self.operation_subject(&id);
-            let mut thing = PublicItem::new(Kind::Method, own.text(), path, &subject, file).docs(docs);
-            thing.parent = Some(group_key.clone());
-            thing.home.clone_from(&now);
-            thing.deprecated = *deprecated;
-            thing.args = args.iter().map(|arg| self.argument(arg)).collect();
-            thing.request = request.text().to_owned();
-            thing.trail = vec![format!("pub fn {}(", own.text()).into()];
+            let mut entry = PublicItem::new(Kind::Method, own.text(), path, &subject, file).docs(docs);
+            entry.parent = Some(group_key.clone());
+            entry.home.clone_from(&now);
+            entry.deprecated = *deprecated;
+            entry.args = args.iter().map(|arg| self.argument(arg)).collect();
+            entry.request = request.text().to_owned();
+            entry.trail = vec![format!("pub fn {}(", own.text()).into()];
             if let Some((operation, _)) = operations.get(&id) {
-                thing.result = spelling::success(&operation.success, self.renames);
-                thing.errors = operation.errors.iter().map(|(status, ty)| (*status, self.ty(ty))).collect();
+                entry.result = spelling::success(&operation.success, self.renames);
+                entry.errors = operation.errors.iter().map(|(status, ty)| (*status, self.ty(ty))).collect();
                 let body = args.iter().chain(&operation.setters).find_map(|arg| default_media(&arg.sent));
-                thing.hidden = behaviour(operation, body);
+                entry.hidden = behaviour(operation, body);
                 let replies = operation.xml.iter().map(|(status, root)| self.in_xml(&format!("of {status}"), root));
-                thing.hidden.extend(replies);
+                entry.hidden.extend(replies);
             }
             let mut sent: Vec<String> = args.iter().flat_map(|arg| self.sent(arg)).collect();
             sent.sort();
-            thing.hidden.extend(sent);
-            thing.hidden.push(fact("the headers with a new identifier for each call", request_ids));
-            let key = self.add(self.renames.method(&id), thing);
+            entry.hidden.extend(sent);
+            entry.hidden.push(fact("the headers with a new identifier for each call", request_ids));
+            let key = self.add(self.renames.method(&id), entry);
             if let Some((operation, file)) = operations.get(&id) {
                 self.setters(&key, &subject, operation, &file.path);
                 self.ways(&key, &subject, operation, &file.path);
@@ -101,15 +101,15 @@ impl<'a> Inventory<'a, '_> {
             let Arg { docs, deprecated, name, wire, sent: _, ty: _, limits: _, walks: _ } = arg;
             let path = format!("{}::{}", operation.request.text(), name.text());
             let trail = [format!("impl {}", operation.request.text()).into()];
-            let mut thing = PublicItem::new(Kind::Setter, name.text(), path, subject, file).docs(docs).below(
+            let mut entry = PublicItem::new(Kind::Setter, name.text(), path, subject, file).docs(docs).below(
                 key,
                 &trail,
                 format!("pub fn {}(", name.text()),
             );
-            thing.ty = spelling::arg(arg, self.renames);
-            thing.deprecated = *deprecated;
-            thing.hidden = self.sent(arg).to_vec();
-            self.add(format!("{}#{wire}", key.1), thing);
+            entry.ty = spelling::arg(arg, self.renames);
+            entry.deprecated = *deprecated;
+            entry.hidden = self.sent(arg).to_vec();
+            self.add(format!("{}#{wire}", key.1), entry);
         }
     }
 
@@ -131,9 +131,9 @@ impl<'a> Inventory<'a, '_> {
             let path = format!("{}::{name}", operation.request.text());
             let trail = [format!("impl {}", operation.request.text()).into()];
             let below = format!("pub fn {name}(");
-            let mut thing = PublicItem::new(Kind::Setter, name, path, subject, file).below(key, &trail, below);
-            thing.ty = ty;
-            self.add(format!("{} {name}", key.1), thing);
+            let mut entry = PublicItem::new(Kind::Setter, name, path, subject, file).below(key, &trail, below);
+            entry.ty = ty;
+            self.add(format!("{} {name}", key.1), entry);
         }
     }
 
@@ -153,13 +153,13 @@ impl<'a> Inventory<'a, '_> {
         for SuccessCase { docs, name, status, body } in cases {
             let ty = body.as_ref().map(|body| spelling::content(body, self.renames)).unwrap_or_default();
             let path = format!("{}::{}", holder.path, name.text());
-            let mut thing = PublicItem::new(Kind::Variant, name.text(), path, &holder.subject, file).docs(docs).below(
+            let mut entry = PublicItem::new(Kind::Variant, name.text(), path, &holder.subject, file).docs(docs).below(
                 &key,
                 &holder.trail,
                 name.text().to_owned(),
             );
-            (thing.ty, thing.hidden) = (ty, vec![format!("for {status}")]);
-            self.add(format!("{}#{}", key.1, name.text()), thing);
+            (entry.ty, entry.hidden) = (ty, vec![format!("for {status}")]);
+            self.add(format!("{}#{}", key.1, name.text()), entry);
         }
     }
 
@@ -168,14 +168,14 @@ impl<'a> Inventory<'a, '_> {
         let (key, holder) = self.beside(file, id, name.text(), "faults");
         for FaultCase { name, statuses, ty } in cases {
             let path = format!("{}::{}", holder.path, name.text());
-            let mut thing = PublicItem::new(Kind::Variant, name.text(), path, &holder.subject, file).below(
+            let mut entry = PublicItem::new(Kind::Variant, name.text(), path, &holder.subject, file).below(
                 &key,
                 &holder.trail,
                 name.text().to_owned(),
             );
-            thing.ty = self.ty(ty);
-            thing.hidden = statuses.iter().map(|status| format!("for {status}")).collect();
-            self.add(format!("{}#{}", key.1, name.text()), thing);
+            entry.ty = self.ty(ty);
+            entry.hidden = statuses.iter().map(|status| format!("for {status}")).collect();
+            self.add(format!("{}#{}", key.1, name.text()), entry);
         }
     }
 
@@ -185,13 +185,13 @@ impl<'a> Inventory<'a, '_> {
         holder.trail = vec![format!("pub struct {}", name.text()).into()];
         for ReplyHeader { docs, name, wire, ty } in headers {
             let path = format!("{}::{}", holder.path, name.text());
-            let mut thing = PublicItem::new(Kind::Variant, name.text(), path, &holder.subject, file).docs(docs).below(
+            let mut entry = PublicItem::new(Kind::Variant, name.text(), path, &holder.subject, file).docs(docs).below(
                 &key,
                 &holder.trail,
                 format!("pub fn {}(", name.text()),
             );
-            thing.ty = ty.as_ref().map_or_else(|| "&str".to_owned(), |ty| self.ty(ty));
-            self.add(format!("{}#{}", key.1, wire.to_ascii_lowercase()), thing);
+            entry.ty = ty.as_ref().map_or_else(|| "&str".to_owned(), |ty| self.ty(ty));
+            self.add(format!("{}#{}", key.1, wire.to_ascii_lowercase()), entry);
         }
     }
 
@@ -199,12 +199,12 @@ impl<'a> Inventory<'a, '_> {
     fn beside(&mut self, file: &'a str, id: &str, name: &'a str, what: &str) -> (Key, PublicItem<'a>) {
         let subject = self.operation_subject(id);
         let group = id.split_once('.').map_or(id, |(group, _)| group);
-        let mut thing = PublicItem::new(Kind::Type, name, format!("operations::{group}::{name}"), &subject, file);
-        thing.ty = "enum".to_owned();
-        thing.parent = Some((Kind::Method, self.renames.method(id)));
-        thing.trail = vec![format!("pub enum {name}").into()];
-        let key = self.add(format!("{} {what}", self.renames.method(id)), thing.clone());
-        (key, thing)
+        let mut entry = PublicItem::new(Kind::Type, name, format!("operations::{group}::{name}"), &subject, file);
+        entry.ty = "enum".to_owned();
+        entry.parent = Some((Kind::Method, self.renames.method(id)));
+        entry.trail = vec![format!("pub enum {name}").into()];
+        let key = self.add(format!("{} {what}", self.renames.method(id)), entry.clone());
+        (key, entry)
     }
 
     pub(super) fn client(&mut self, file: &'a str, item: &'a Client) {
@@ -247,24 +247,24 @@ impl<'a> Inventory<'a, '_> {
             }));
         for (name, ty, wire, docs, hidden) in methods {
             let path = format!("ClientBuilder::{}", name.text());
-            let mut thing = PublicItem::new(Kind::Builder, name.text(), path, &Subject::Service, file).docs(docs);
-            (thing.ty, thing.hidden) = (ty.to_owned(), vec![format!("for {wire}"), hidden]);
-            thing.trail = vec!["impl ClientBuilder".into(), format!("pub fn {}(", name.text()).into()];
-            self.add(format!("{}({ty})", name.text()), thing);
+            let mut entry = PublicItem::new(Kind::Builder, name.text(), path, &Subject::Service, file).docs(docs);
+            (entry.ty, entry.hidden) = (ty.to_owned(), vec![format!("for {wire}"), hidden]);
+            entry.trail = vec!["impl ClientBuilder".into(), format!("pub fn {}(", name.text()).into()];
+            self.add(format!("{}({ty})", name.text()), entry);
         }
         if servers.is_empty() {
             return;
         }
-        let mut thing = PublicItem::new(Kind::Type, "Server", "Server".to_owned(), &Subject::Service, file);
-        (thing.ty, thing.trail) = ("enum".to_owned(), vec!["pub enum Server".into()]);
-        let (trail, key) = (thing.trail.clone(), self.add("crate::Server".to_owned(), thing));
+        let mut entry = PublicItem::new(Kind::Type, "Server", "Server".to_owned(), &Subject::Service, file);
+        (entry.ty, entry.trail) = ("enum".to_owned(), vec!["pub enum Server".into()]);
+        let (trail, key) = (entry.trail.clone(), self.add("crate::Server".to_owned(), entry));
         for server in servers {
             let path = format!("Server::{}", server.name.text());
-            let mut thing = PublicItem::new(Kind::Variant, server.name.text(), path, &Subject::Service, file)
+            let mut entry = PublicItem::new(Kind::Variant, server.name.text(), path, &Subject::Service, file)
                 .docs(&server.docs)
                 .below(&key, &trail, format!("{},", server.name.text()));
-            thing.hidden = vec![format!("at {}", server.url)];
-            self.add(format!("crate::Server#{}", server.url), thing);
+            entry.hidden = vec![format!("at {}", server.url)];
+            self.add(format!("crate::Server#{}", server.url), entry);
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn of<'a>(krate: &'a Crate, renames: &Renames) -> BTreeMap<Key, Publi
     let Crate { package, title: _, files, parts, group_features, sources: _, example: _, names } = krate;
     let specs = names.types.iter().map(|(spec, name)| (name.text().to_owned(), spec.clone())).collect();
     let ids = names.operations.iter().map(|(spec, id)| (id.clone(), spec.clone())).collect();
-    let mut inventory = Inventory { renames, specs, ids, roots: BTreeMap::new(), things: BTreeMap::new() };
+    let mut inventory = Inventory { renames, specs, ids, roots: BTreeMap::new(), entries: BTreeMap::new() };
     inventory.package(package, parts, group_features);
     inventory.roots = tables(krate).flat_map(|tables| &tables.roots).map(|root| (root.ident.text(), root)).collect();
     let mut operations: BTreeMap<String, (&Operation, &File)> = BTreeMap::new();
@@ -50,7 +50,7 @@ pub(super) fn of<'a>(krate: &'a Crate, renames: &Renames) -> BTreeMap<Key, Publi
     }
     // The fields that the tables of XML describe are known now.
     tables(krate).for_each(|tables| inventory.xml(tables));
-    inventory.things
+    inventory.entries
 }
 
 pub(super) struct Inventory<'a, 'r> {
@@ -61,7 +61,7 @@ pub(super) struct Inventory<'a, 'r> {
     pub(super) ids: BTreeMap<String, String>,
     /// The XML forms of bodies, by the names of their statics.
     pub(super) roots: BTreeMap<&'a str, &'a XmlRoot>,
-    things: BTreeMap<Key, PublicItem<'a>>,
+    entries: BTreeMap<Key, PublicItem<'a>>,
 }
 
 /// The XML tables of a crate.
@@ -84,9 +84,9 @@ impl<'a> Inventory<'a, '_> {
         }
     }
 
-    pub(super) fn add(&mut self, key: String, thing: PublicItem<'a>) -> Key {
-        let key = (thing.kind, key);
-        self.things.insert(key.clone(), thing);
+    pub(super) fn add(&mut self, key: String, entry: PublicItem<'a>) -> Key {
+        let key = (entry.kind, key);
+        self.entries.insert(key.clone(), entry);
         key
     }
 
@@ -99,88 +99,88 @@ impl<'a> Inventory<'a, '_> {
         &mut self,
         name: &'a str,
         docs: &'a Docs,
-        told: impl FnOnce(&mut PublicItem<'a>),
+        describe: impl FnOnce(&mut PublicItem<'a>),
         file: &'a str,
     ) -> (Key, PublicItem<'a>) {
         let subject = Subject::Type(self.specs.get(name).cloned().unwrap_or_else(|| name.to_owned()));
-        let mut thing = PublicItem::new(Kind::Type, name, format!("models::{name}"), &subject, file).docs(docs);
-        told(&mut thing);
-        let key = self.add(self.renames.key(name), thing.clone());
-        (key, thing)
+        let mut entry = PublicItem::new(Kind::Type, name, format!("models::{name}"), &subject, file).docs(docs);
+        describe(&mut entry);
+        let key = self.add(self.renames.key(name), entry.clone());
+        (key, entry)
     }
 
     fn structure(&mut self, file: &'a str, item: &'a Struct) {
         let Struct { docs, deprecated, non_exhaustive, name, params, default, fields, rest, constructor } = item;
-        let told = |thing: &mut PublicItem<'a>| {
-            thing.ty = kind("struct", params.len());
-            thing.deprecated = *deprecated;
+        let describe = |entry: &mut PublicItem<'a>| {
+            entry.ty = kind("struct", params.len());
+            entry.deprecated = *deprecated;
             // Callers create a struct that is only received as well, in their tests, if it has a constructor.
-            thing.given = match (non_exhaustive, default, constructor) {
+            entry.given = match (non_exhaustive, default, constructor) {
                 (true, crate::rust::Default::None, Constructor::None) => GivenFields::Nothing,
                 (false, crate::rust::Default::None, Constructor::None) => GivenFields::Everything,
                 (_, _, _) => GivenFields::Required,
             };
-            thing.sealed = Some(*non_exhaustive);
+            entry.sealed = Some(*non_exhaustive);
             if let Constructor::From(required, _) = constructor {
-                thing.companion = required.text().to_owned();
+                entry.companion = required.text().to_owned();
             }
-            thing.trail = vec![format!("pub struct {}", name.text()).into()];
+            entry.trail = vec![format!("pub struct {}", name.text()).into()];
         };
-        let (key, model) = self.model(name.text(), docs, told, file);
+        let (key, model) = self.model(name.text(), docs, describe, file);
         for field in fields {
             let Field { docs, deprecated, secret, name, wire, ty: _, presence, keeps_form, constant, absent } = field;
             let path = format!("{}::{}", model.path, name.text());
-            let mut thing = PublicItem::new(Kind::Field, name.text(), path, &model.subject, file).docs(docs).below(
+            let mut entry = PublicItem::new(Kind::Field, name.text(), path, &model.subject, file).docs(docs).below(
                 &key,
                 &model.trail,
                 format!("pub {name}:"),
             );
-            thing.ty = self.ty(&field.declared());
-            thing.deprecated = *deprecated;
-            thing.required = matches!(presence, Presence::Required | Presence::RequiredOrNull)
+            entry.ty = self.ty(&field.declared());
+            entry.deprecated = *deprecated;
+            entry.required = matches!(presence, Presence::Required | Presence::RequiredOrNull)
                 && constant.is_none()
                 && model.given != GivenFields::Nothing;
-            thing.hidden = vec![
+            entry.hidden = vec![
                 format!("{wire} on the wire"),
                 format!("a secret: {secret}"),
                 format!("keeps its form: {keeps_form}"),
             ];
-            thing.hidden.extend(absent.iter().map(|absent| format!("{absent} where a response lacks it")));
-            thing.hidden.extend(constant.iter().map(|constant| fact("its one value", constant)));
-            self.add(format!("{}#{wire}", key.1), thing);
+            entry.hidden.extend(absent.iter().map(|absent| format!("{absent} where a response lacks it")));
+            entry.hidden.extend(constant.iter().map(|constant| fact("its one value", constant)));
+            self.add(format!("{}#{wire}", key.1), entry);
         }
         let (name, ty) = match rest {
             Rest::Extra(name) => (name, "Extra".to_owned()),
             Rest::Typed(name, ty) => (name, format!("BTreeMap<String, {}>", self.ty(ty))),
         };
         let path = format!("{}::{}", model.path, name.text());
-        let mut thing = PublicItem::new(Kind::Field, name.text(), path, &model.subject, file).below(
+        let mut entry = PublicItem::new(Kind::Field, name.text(), path, &model.subject, file).below(
             &key,
             &model.trail,
             format!("pub {}:", name.text()),
         );
-        thing.ty = ty;
-        self.add(format!("{}##", key.1), thing);
+        entry.ty = ty;
+        self.add(format!("{}##", key.1), entry);
     }
 
     fn open_enum(&mut self, file: &'a str, item: &'a OpenEnum) {
         let OpenEnum { docs, deprecated, non_exhaustive, name, values } = item;
-        let told = |thing: &mut PublicItem<'a>| {
-            thing.ty = "enum".to_owned();
-            thing.deprecated = *deprecated;
-            thing.exhaustive = if *non_exhaustive { Exhaustive::No } else { Exhaustive::Yes };
-            thing.trail = vec![format!("pub enum {}", name.text()).into()];
+        let describe = |entry: &mut PublicItem<'a>| {
+            entry.ty = "enum".to_owned();
+            entry.deprecated = *deprecated;
+            entry.exhaustive = if *non_exhaustive { Exhaustive::No } else { Exhaustive::Yes };
+            entry.trail = vec![format!("pub enum {}", name.text()).into()];
         };
-        let (key, model) = self.model(name.text(), docs, told, file);
+        let (key, model) = self.model(name.text(), docs, describe, file);
         for EnumValue { docs, name, wire } in values {
             let path = format!("{}::{}", model.path, name.text());
-            let mut thing = PublicItem::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
+            let mut entry = PublicItem::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
                 &key,
                 &model.trail,
                 format!("{},", name.text()),
             );
-            thing.hidden = vec![format!("{wire} on the wire")];
-            self.add(format!("{}#{wire}", key.1), thing);
+            entry.hidden = vec![format!("{wire} on the wire")];
+            self.add(format!("{}#{wire}", key.1), entry);
         }
     }
 
@@ -188,50 +188,50 @@ impl<'a> Inventory<'a, '_> {
         let OpenCodes { docs, deprecated, name, repr, values } = item;
         let listed: Vec<String> =
             values.iter().filter(|value| value.name.is_none()).map(|value| format!("lists {}", value.wire)).collect();
-        let told = |thing: &mut PublicItem<'a>| {
-            thing.ty = "integers".to_owned();
-            thing.deprecated = *deprecated;
-            thing.hidden = listed;
-            thing.trail = vec![format!("pub struct {}", name.text()).into()];
+        let describe = |entry: &mut PublicItem<'a>| {
+            entry.ty = "integers".to_owned();
+            entry.deprecated = *deprecated;
+            entry.hidden = listed;
+            entry.trail = vec![format!("pub struct {}", name.text()).into()];
         };
-        let (key, model) = self.model(name.text(), docs, told, file);
+        let (key, model) = self.model(name.text(), docs, describe, file);
         let mut inner = PublicItem::new(Kind::Repr, "0", format!("{}::0", model.path), &model.subject, file);
         (inner.ty, inner.parent, inner.trail) = (self.ty(repr), Some(key.clone()), model.trail.clone());
         self.add(key.1.clone(), inner);
         for CodeValue { docs, name, spoken, wire } in values {
             let Some(name) = name else { continue };
             let path = format!("{}::{}", model.path, name.text());
-            let mut thing = PublicItem::new(Kind::Constant, name.text(), path, &model.subject, file).docs(docs).below(
+            let mut entry = PublicItem::new(Kind::Constant, name.text(), path, &model.subject, file).docs(docs).below(
                 &key,
                 &model.trail,
                 name.text().to_owned(),
             );
-            thing.hidden =
+            entry.hidden =
                 vec![format!("is {wire}"), format!("{} on the wire", spoken.as_deref().unwrap_or("a number"))];
             // For callers, a constant with another number is the same item.
-            self.add(format!("{}#{}", key.1, spoken.as_deref().unwrap_or(name.text())), thing);
+            self.add(format!("{}#{}", key.1, spoken.as_deref().unwrap_or(name.text())), entry);
         }
     }
 
     fn one_of(&mut self, file: &'a str, item: &'a OneOf) {
         let OneOf { docs, deprecated, name, params, variants, conversions } = item;
-        let told = |thing: &mut PublicItem<'a>| {
-            thing.ty = kind("enum", params.len());
-            thing.deprecated = *deprecated;
-            thing.exhaustive = Exhaustive::Yes;
-            thing.trail = vec![format!("pub enum {}", name.text()).into()];
+        let describe = |entry: &mut PublicItem<'a>| {
+            entry.ty = kind("enum", params.len());
+            entry.deprecated = *deprecated;
+            entry.exhaustive = Exhaustive::Yes;
+            entry.trail = vec![format!("pub enum {}", name.text()).into()];
         };
-        let (key, model) = self.model(name.text(), docs, told, file);
+        let (key, model) = self.model(name.text(), docs, describe, file);
         for Variant { docs, name, ty, alike: _, tests } in variants {
             let path = format!("{}::{}", model.path, name.text());
-            let mut thing = PublicItem::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
+            let mut entry = PublicItem::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
                 &key,
                 &model.trail,
                 format!("{}(", name.text()),
             );
-            thing.ty = self.ty(ty);
-            thing.hidden = tests.iter().map(|test| fact("what it is recognized by", test)).collect();
-            self.add(format!("{}#{}", key.1, name.text()), thing);
+            entry.ty = self.ty(ty);
+            entry.hidden = tests.iter().map(|test| fact("what it is recognized by", test)).collect();
+            self.add(format!("{}#{}", key.1, name.text()), entry);
         }
         // A variant converts from its type with and without a box.
         let is_unboxed = |conversion: &&Conversion| {
@@ -260,34 +260,34 @@ impl<'a> Inventory<'a, '_> {
                 Source::Array(item) => format!("[{}; N]", self.ty(item)),
             };
             let path = format!("{}::from({from})", model.path);
-            let mut thing = PublicItem::new(Kind::Conversion, from.clone(), path, &model.subject, model.file);
-            thing.parent = Some((Kind::Variant, format!("{}#{variant}", union.1)));
-            thing.trail.clone_from(&model.trail);
-            thing.hidden = vec![format!("becomes {variant}")];
-            self.add(format!("{} {from}", union.1), thing);
+            let mut entry = PublicItem::new(Kind::Conversion, from.clone(), path, &model.subject, model.file);
+            entry.parent = Some((Kind::Variant, format!("{}#{variant}", union.1)));
+            entry.trail.clone_from(&model.trail);
+            entry.hidden = vec![format!("becomes {variant}")];
+            self.add(format!("{} {from}", union.1), entry);
         }
     }
 
     fn any_of(&mut self, file: &'a str, item: &'a AnyOf) {
         let AnyOf { docs, deprecated, name, view: viewed, views, conversions } = item;
         let tried: Vec<&str> = views.iter().map(|view| view.variant.text()).collect();
-        let told = |thing: &mut PublicItem<'a>| {
-            thing.ty = "one or more types".to_owned();
-            thing.hidden = vec![format!("is read as {}", tried.join(", "))];
-            thing.companion = viewed.text().to_owned();
-            thing.deprecated = *deprecated;
-            thing.trail = vec![format!("pub struct {}", name.text()).into()];
+        let describe = |entry: &mut PublicItem<'a>| {
+            entry.ty = "one or more types".to_owned();
+            entry.hidden = vec![format!("is read as {}", tried.join(", "))];
+            entry.companion = viewed.text().to_owned();
+            entry.deprecated = *deprecated;
+            entry.trail = vec![format!("pub struct {}", name.text()).into()];
         };
-        let (key, model) = self.model(name.text(), docs, told, file);
+        let (key, model) = self.model(name.text(), docs, describe, file);
         for View { docs, name, variant: _, ty, alike: _ } in views {
             let path = format!("{}::{}", model.path, name.text());
-            let mut thing = PublicItem::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
+            let mut entry = PublicItem::new(Kind::Variant, name.text(), path, &model.subject, file).docs(docs).below(
                 &key,
                 &model.trail,
                 name.text().to_owned(),
             );
-            thing.ty = self.ty(ty);
-            self.add(format!("{}#{}", key.1, name.text()), thing);
+            entry.ty = self.ty(ty);
+            self.add(format!("{}#{}", key.1, name.text()), entry);
         }
         let method = |variant: &Ident| views.iter().find(|view| view.variant == *variant).map(|view| view.name.text());
         let further = conversions.iter().filter_map(|conversion| Some((conversion, method(&conversion.variant)?)));
@@ -297,8 +297,8 @@ impl<'a> Inventory<'a, '_> {
     /// The checks of a model are not an item that callers name.
     fn validation(&mut self, item: &Validation) {
         let Validation { name, params: _, checks } = item;
-        if let Some(thing) = self.things.get_mut(&(Kind::Type, self.renames.key(name.text()))) {
-            thing.hidden.push(fact("what is checked before it is sent", checks));
+        if let Some(entry) = self.entries.get_mut(&(Kind::Type, self.renames.key(name.text()))) {
+            entry.hidden.push(fact("what is checked before it is sent", checks));
         }
     }
 
@@ -307,8 +307,8 @@ impl<'a> Inventory<'a, '_> {
         for XmlObject { ident: _, model, properties, rest: _ } in &tables.objects {
             for XmlProperty { json, name, node, value, nil: _, required: _ } in properties {
                 let key = (Kind::Field, format!("{}#{json}", self.renames.key(model.text())));
-                if let Some(thing) = self.things.get_mut(&key) {
-                    thing.hidden.push(fact("how it looks in XML", &(name, node, spelling::xml(value))));
+                if let Some(entry) = self.entries.get_mut(&key) {
+                    entry.hidden.push(fact("how it looks in XML", &(name, node, spelling::xml(value))));
                 }
             }
         }
@@ -317,22 +317,22 @@ impl<'a> Inventory<'a, '_> {
     fn alias(&mut self, file: &'a str, item: &'a Alias) {
         let Alias { docs, deprecated, name, params, ty } = item;
         let spelled = self.ty(ty);
-        let told = |thing: &mut PublicItem<'a>| {
-            thing.ty = format!("{} = {spelled}", kind("type", params.len()));
-            thing.deprecated = *deprecated;
-            thing.trail = vec![format!("pub type {}", name.text()).into()];
+        let describe = |entry: &mut PublicItem<'a>| {
+            entry.ty = format!("{} = {spelled}", kind("type", params.len()));
+            entry.deprecated = *deprecated;
+            entry.trail = vec![format!("pub type {}", name.text()).into()];
         };
-        self.model(name.text(), docs, told, file);
+        self.model(name.text(), docs, describe, file);
     }
 
     fn package(&mut self, package: &'a Package, parts: &BTreeSet<Part>, groups: &'a [String]) {
         // The comparison itself suggests the version, and the other fields do not affect callers.
         let Package { name, version: _, description, license } = package;
-        let mut thing = PublicItem::new(Kind::Package, name.as_str(), name.clone(), &Subject::Service, "Cargo.toml");
-        thing.docs = vec![description.clone(), license.clone().unwrap_or_default()].into();
-        thing.trail = vec!["name =".into()];
-        thing.gated = !groups.is_empty();
-        let package = self.add(String::new(), thing);
+        let mut entry = PublicItem::new(Kind::Package, name.as_str(), name.clone(), &Subject::Service, "Cargo.toml");
+        entry.docs = vec![description.clone(), license.clone().unwrap_or_default()].into();
+        entry.trail = vec!["name =".into()];
+        entry.gated = !groups.is_empty();
+        let package = self.add(String::new(), entry);
         let parts = parts::features(parts).into_iter().map(|feature| (feature.name, feature.name));
         let groups = groups.iter().map(|name| (name.as_str(), self.renames.group(name)));
         for (name, now) in parts.chain(groups) {

@@ -29,9 +29,9 @@ pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
     let mut changes = Vec::new();
     let (pairs, mut gone, mut fresh) = pair(&before, &after);
     // A variant that holds another type is converted from other types.
-    let of_retyped = |(_, thing): &Keyed| {
-        let variant = |all: &BTreeMap<Key, PublicItem>| Some(all.get(thing.parent.as_ref()?)?.ty.clone());
-        thing.kind == Kind::Conversion
+    let of_retyped = |(_, entry): &Keyed| {
+        let variant = |all: &BTreeMap<Key, PublicItem>| Some(all.get(entry.parent.as_ref()?)?.ty.clone());
+        entry.kind == Kind::Conversion
             && variant(&before).is_some_and(|old| variant(&after).is_some_and(|new| old != new))
     };
     gone.retain(|keyed| !of_retyped(keyed));
@@ -40,16 +40,16 @@ pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
         both(old, new, &mut changes);
     }
     // An item that is added or removed with its container is reported by the container.
-    let told =
-        |thing: &PublicItem, all: &BTreeSet<&Key>| thing.parent.as_ref().is_some_and(|parent| all.contains(parent));
+    let in_container =
+        |entry: &PublicItem, all: &BTreeSet<&Key>| entry.parent.as_ref().is_some_and(|parent| all.contains(parent));
     let (gone_keys, fresh_keys) =
         (gone.iter().map(|(key, _)| *key).collect(), fresh.iter().map(|(key, _)| *key).collect());
-    for (_, thing) in gone.iter().filter(|(_, thing)| !told(thing, &gone_keys)) {
-        push(&mut changes, thing.kind.removed(), Some(thing), None, Some(thing.spelled()), None);
+    for (_, entry) in gone.iter().filter(|(_, entry)| !in_container(entry, &gone_keys)) {
+        push(&mut changes, entry.kind.removed(), Some(entry), None, Some(entry.spelled()), None);
     }
-    for (_, thing) in fresh.iter().filter(|(_, thing)| !told(thing, &fresh_keys)) {
-        let holder = thing.parent.as_ref().and_then(|parent| before.get(parent));
-        push(&mut changes, added(thing, holder), None, Some(thing), None, Some(thing.spelled()));
+    for (_, entry) in fresh.iter().filter(|(_, entry)| !in_container(entry, &fresh_keys)) {
+        let holder = entry.parent.as_ref().and_then(|parent| before.get(parent));
+        push(&mut changes, added(entry, holder), None, Some(entry), None, Some(entry.spelled()));
     }
     without_consequences(&mut changes);
     sort(&mut changes);
@@ -59,9 +59,10 @@ pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
 /// Removes changes in the behaviour of types and operations with other changes, because they mostly follow from those.
 fn without_consequences(changes: &mut Vec<Change>) {
     let follows = |change: &Change| matches!(change.rule, Rule::RustBehaviourChanged | Rule::RustDocsChanged);
-    let told: BTreeSet<Subject> =
+    let reported: BTreeSet<Subject> =
         changes.iter().filter(|change| !follows(change)).map(|change| change.subject.clone()).collect();
-    changes.retain(|change| !follows(change) || change.subject == Subject::Service || !told.contains(&change.subject));
+    changes
+        .retain(|change| !follows(change) || change.subject == Subject::Service || !reported.contains(&change.subject));
 }
 
 type Keyed<'a> = (&'a Key, &'a PublicItem<'a>);
@@ -72,21 +73,21 @@ fn pair<'a>(
     new: &'a BTreeMap<Key, PublicItem<'a>>,
 ) -> (Vec<(&'a PublicItem<'a>, &'a PublicItem<'a>)>, Vec<Keyed<'a>>, Vec<Keyed<'a>>) {
     let mut pairs: Vec<(&PublicItem, &PublicItem)> =
-        old.iter().filter_map(|(key, thing)| Some((thing, new.get(key)?))).collect();
+        old.iter().filter_map(|(key, entry)| Some((entry, new.get(key)?))).collect();
     let mut fresh: Vec<Keyed> = new.iter().filter(|(key, _)| !old.contains_key(*key)).collect();
     let mut by_path: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
-    for (index, (_, thing)) in fresh.iter().enumerate() {
-        by_path.insert((thing.kind, thing.path.as_str()), index);
+    for (index, (_, entry)) in fresh.iter().enumerate() {
+        by_path.insert((entry.kind, entry.path.as_str()), index);
     }
     let mut taken = BTreeSet::new();
     let mut gone = Vec::new();
-    for (key, thing) in old.iter().filter(|(key, _)| !new.contains_key(*key)) {
-        match by_path.get(&(thing.kind, thing.path.as_str())) {
+    for (key, entry) in old.iter().filter(|(key, _)| !new.contains_key(*key)) {
+        match by_path.get(&(entry.kind, entry.path.as_str())) {
             Some(index) => {
                 taken.insert(*index);
-                pairs.push((thing, fresh[*index].1));
+                pairs.push((entry, fresh[*index].1));
             }
-            None => gone.push((key, thing)),
+            None => gone.push((key, entry)),
         }
     }
     let mut index = 0;
@@ -105,15 +106,15 @@ fn renamed_variants<'a>(
     fresh: &mut Vec<Keyed<'a>>,
 ) {
     // Variants of the enums of responses represent statuses, so variants with the same type are still different.
-    let is_alternative = |thing: &PublicItem| {
-        thing.kind == Kind::Variant && !thing.ty.is_empty() && matches!(thing.subject, Subject::Type(_))
+    let is_alternative = |entry: &PublicItem| {
+        entry.kind == Kind::Variant && !entry.ty.is_empty() && matches!(entry.subject, Subject::Type(_))
     };
     let mut by_type: BTreeMap<_, (Vec<&'a PublicItem<'a>>, Vec<&'a PublicItem<'a>>)> = BTreeMap::new();
-    for (_, thing) in gone.iter().filter(|(_, thing)| is_alternative(thing)) {
-        by_type.entry((&thing.parent, &thing.ty)).or_default().0.push(thing);
+    for (_, entry) in gone.iter().filter(|(_, entry)| is_alternative(entry)) {
+        by_type.entry((&entry.parent, &entry.ty)).or_default().0.push(entry);
     }
-    for (_, thing) in fresh.iter().filter(|(_, thing)| is_alternative(thing)) {
-        by_type.entry((&thing.parent, &thing.ty)).or_default().1.push(thing);
+    for (_, entry) in fresh.iter().filter(|(_, entry)| is_alternative(entry)) {
+        by_type.entry((&entry.parent, &entry.ty)).or_default().1.push(entry);
     }
     let renamed = by_type.into_values().filter_map(|(old, new)| match (&old[..], &new[..]) {
         ([old], [new]) => Some((*old, *new)),
@@ -122,18 +123,18 @@ fn renamed_variants<'a>(
     let from = pairs.len();
     pairs.extend(renamed);
     let is_paired =
-        |thing: &PublicItem| pairs[from..].iter().any(|(old, new)| ptr::eq(*old, thing) || ptr::eq(*new, thing));
-    gone.retain(|(_, thing)| !is_paired(thing));
-    fresh.retain(|(_, thing)| !is_paired(thing));
+        |entry: &PublicItem| pairs[from..].iter().any(|(old, new)| ptr::eq(*old, entry) || ptr::eq(*new, entry));
+    gone.retain(|(_, entry)| !is_paired(entry));
+    fresh.retain(|(_, entry)| !is_paired(entry));
 }
 
 /// The rule for an added item, given the item that contains it.
-fn added(thing: &PublicItem, holder: Option<&PublicItem>) -> Rule {
-    let free = thing.kind.added();
-    match (thing.kind, holder) {
+fn added(entry: &PublicItem, holder: Option<&PublicItem>) -> Rule {
+    let free = entry.kind.added();
+    match (entry.kind, holder) {
         (Kind::Field, Some(holder)) => match holder.given {
             GivenFields::Nothing => free,
-            GivenFields::Required if !thing.required => free,
+            GivenFields::Required if !entry.required => free,
             GivenFields::Required | GivenFields::Everything => Rule::RustFieldAddedRequired,
         },
         (Kind::Variant, Some(PublicItem { exhaustive: Exhaustive::Yes, .. })) => Rule::RustVariantAddedListed,
@@ -144,98 +145,98 @@ fn added(thing: &PublicItem, holder: Option<&PublicItem>) -> Rule {
 /// Compares an item that both crates have.
 fn both(old: &PublicItem, new: &PublicItem, changes: &mut Vec<Change>) {
     let from = changes.len();
-    let mut tell = |rule: Rule, before: &str, after: &str| {
+    let mut report = |rule: Rule, before: &str, after: &str| {
         push(changes, rule, Some(old), Some(new), Some(before.to_owned()), Some(after.to_owned()));
     };
     if (old.name != new.name || old.home != new.home)
         && let Some(rule) = new.kind.renamed()
     {
-        tell(rule, &old.path, &new.path);
+        report(rule, &old.path, &new.path);
     }
     // The type beside a model is renamed with it. If only one crate has such a type, the fields or the kind of the
     // model differ, and they are reported.
     if old.name == new.name && old.companion != new.companion && !new.companion.is_empty() && !old.companion.is_empty()
     {
-        tell(Rule::RustTypeRenamed, &old.companion, &new.companion);
+        report(Rule::RustTypeRenamed, &old.companion, &new.companion);
     }
     match (old.kind, old.gated, new.gated) {
-        (Kind::Package, false, true) => tell(Rule::RustGated, "", "each group is a feature"),
-        (Kind::Package, true, false) => tell(Rule::RustUngated, "each group is a feature", ""),
+        (Kind::Package, false, true) => report(Rule::RustGated, "", "each group is a feature"),
+        (Kind::Package, true, false) => report(Rule::RustUngated, "each group is a feature", ""),
         (_, _, _) => {}
     }
     if old.ty != new.ty {
-        tell(new.kind.retyped(), &old.ty, &new.ty);
+        report(new.kind.retyped(), &old.ty, &new.ty);
     }
     // A field that `new` fills in is not one of its arguments.
     if old.kind == Kind::Field && old.ty == new.ty && old.required != new.required {
-        let how = |thing: &PublicItem| if thing.required { "an argument of `new`" } else { "filled in" };
-        tell(Rule::RustArgumentsChanged, how(old), how(new));
+        let how = |entry: &PublicItem| if entry.required { "an argument of `new`" } else { "filled in" };
+        report(Rule::RustArgumentsChanged, how(old), how(new));
     }
     match (old.sealed, new.sealed) {
-        (Some(false), Some(true)) => tell(Rule::RustSealed, "a literal", "only received"),
-        (Some(true), Some(false)) => tell(Rule::RustUnsealed, "only received", "a literal"),
+        (Some(false), Some(true)) => report(Rule::RustSealed, "a literal", "only received"),
+        (Some(true), Some(false)) => report(Rule::RustUnsealed, "only received", "a literal"),
         (_, _) => {}
     }
     match (old.exhaustive, new.exhaustive) {
-        (Exhaustive::Yes, Exhaustive::No) => tell(Rule::RustEnumSealed, "", "#[non_exhaustive]"),
-        (Exhaustive::No, Exhaustive::Yes) => tell(Rule::RustEnumUnsealed, "#[non_exhaustive]", ""),
+        (Exhaustive::Yes, Exhaustive::No) => report(Rule::RustEnumSealed, "", "#[non_exhaustive]"),
+        (Exhaustive::No, Exhaustive::Yes) => report(Rule::RustEnumUnsealed, "#[non_exhaustive]", ""),
         (Exhaustive::No | Exhaustive::Yes, _) => {}
     }
-    arguments(old, new, &mut tell);
+    arguments(old, new, &mut report);
     if old.request != new.request {
-        tell(Rule::RustRequestRenamed, &old.request, &new.request);
+        report(Rule::RustRequestRenamed, &old.request, &new.request);
     }
     if old.result != new.result {
-        tell(Rule::RustResultChanged, &old.result, &new.result);
+        report(Rule::RustResultChanged, &old.result, &new.result);
     }
-    errors(old, new, &mut tell);
+    errors(old, new, &mut report);
     match (old.deprecated, new.deprecated) {
-        (false, true) => tell(Rule::RustDeprecated, "", ""),
-        (true, false) => tell(Rule::RustUndeprecated, "", ""),
+        (false, true) => report(Rule::RustDeprecated, "", ""),
+        (true, false) => report(Rule::RustUndeprecated, "", ""),
         (false, false) | (true, true) => {}
     }
     if old.hidden != new.hidden {
         let (before, after) = difference(&old.hidden, &new.hidden);
-        tell(Rule::RustBehaviourChanged, &before, &after);
+        report(Rule::RustBehaviourChanged, &before, &after);
     }
     // A change of docs is reported only if nothing else has changed.
     if changes.len() == from && old.docs != new.docs {
-        let text = |thing: &PublicItem| Some(thing.docs.join("\n")).filter(|text| !text.is_empty());
+        let text = |entry: &PublicItem| Some(entry.docs.join("\n")).filter(|text| !text.is_empty());
         push(changes, Rule::RustDocsChanged, Some(old), Some(new), text(old), text(new));
     }
 }
 
-fn arguments(old: &PublicItem, new: &PublicItem, tell: &mut dyn FnMut(Rule, &str, &str)) {
+fn arguments(old: &PublicItem, new: &PublicItem, report: &mut dyn FnMut(Rule, &str, &str)) {
     let same = |part: fn(&Argument) -> &String| old.args.iter().map(part).eq(new.args.iter().map(part));
-    let sorted_wires = |thing: &PublicItem| {
-        let mut wires: Vec<String> = thing.args.iter().map(|arg| arg.wire.clone()).collect();
+    let sorted_wires = |entry: &PublicItem| {
+        let mut wires: Vec<String> = entry.args.iter().map(|arg| arg.wire.clone()).collect();
         wires.sort();
         wires
     };
     if !same(|arg| &arg.ty) {
-        tell(Rule::RustArgumentsChanged, &signature(old), &signature(new));
+        report(Rule::RustArgumentsChanged, &signature(old), &signature(new));
     } else if !same(|arg| &arg.wire) && sorted_wires(old) == sorted_wires(new) {
-        tell(Rule::RustArgumentsSwapped, &signature(old), &signature(new));
+        report(Rule::RustArgumentsSwapped, &signature(old), &signature(new));
     } else if !same(|arg| &arg.name) {
-        tell(Rule::RustArgumentRenamed, &signature(old), &signature(new));
+        report(Rule::RustArgumentRenamed, &signature(old), &signature(new));
     }
 }
 
 /// Compares the type as which callers read errors: `error.fault::<Problem>()` compiles with any type. Several types are
 /// the variants of an enum, which are compared as such.
-fn errors(old: &PublicItem, new: &PublicItem, tell: &mut dyn FnMut(Rule, &str, &str)) {
+fn errors(old: &PublicItem, new: &PublicItem, report: &mut dyn FnMut(Rule, &str, &str)) {
     let types: BTreeSet<&String> = old.errors.values().collect();
     let (Some(before), 1) = (types.first(), types.len()) else { return };
     let meet = |one: StatusPattern, other: StatusPattern| one == other || one.includes(other) || other.includes(one);
     let was_read = |status: StatusPattern| old.errors.keys().any(|other| meet(*other, status));
     let changed = new.errors.iter().find(|(status, after)| after != before && was_read(**status));
     if let Some((_, after)) = changed {
-        tell(Rule::RustErrorRetyped, before, after);
+        report(Rule::RustErrorRetyped, before, after);
     }
 }
 
-fn signature(thing: &PublicItem) -> String {
-    let args: Vec<String> = thing.args.iter().map(|arg| format!("{}: {}", arg.name, arg.ty)).collect();
+fn signature(entry: &PublicItem) -> String {
+    let args: Vec<String> = entry.args.iter().map(|arg| format!("{}: {}", arg.name, arg.ty)).collect();
     format!("({})", args.join(", "))
 }
 
@@ -261,18 +262,18 @@ fn push(
     before: Option<String>,
     after: Option<String>,
 ) {
-    let Some(thing) = new.or(old) else { return };
-    let subject: &Subject = &thing.subject;
-    let place = |thing: &PublicItem| Place::Rust {
-        file: thing.file.to_owned(),
-        trail: thing.trail.iter().map(|part| part.to_string()).collect(),
+    let Some(entry) = new.or(old) else { return };
+    let subject: &Subject = &entry.subject;
+    let place = |entry: &PublicItem| Place::Rust {
+        file: entry.file.to_owned(),
+        trail: entry.trail.iter().map(|part| part.to_string()).collect(),
     };
     changes.push(Change {
         rule,
         severity: rule.severity(Direction::Both),
         direction: Direction::Both,
         subject: subject.clone(),
-        what: thing.path.clone(),
+        what: entry.path.clone(),
         old: old.map(place),
         new: new.map(place),
         before: before.filter(|text| !text.is_empty()),

@@ -221,12 +221,12 @@ pub(super) fn replies(
     for (class, codes) in &widened {
         covered(compare, at, (*class, codes), (new, old), false);
     }
-    let is_told = |status: &StatusPattern| {
+    let is_compared = |status: &StatusPattern| {
         narrowed.iter().chain(&widened).any(|(class, codes)| class == status || codes.contains(status))
     };
     let (before, after) = (old, new);
     each(old, new, |status, old, new| {
-        if is_told(status) {
+        if is_compared(status) {
             return;
         }
         let text = status.to_string();
@@ -346,12 +346,12 @@ fn covered(
     // descriptions are new.
     let wide = &wide[&class];
     let same = codes.iter().find(|code| narrow[code].docs == wide.docs).unwrap_or(code);
-    let mut told = BTreeSet::from(["", &wide.docs, &narrow[same].docs]);
+    let mut compared = BTreeSet::from(["", &wide.docs, &narrow[same].docs]);
     for code in codes {
         let below = located(if more.is_empty() { called } else { *code }, *code);
         let text = &*narrow[code].docs;
         let (of_class, of_code) = if code == same { (&*wide.docs, text) } else { ("", text) };
-        if code == same || told.insert(text) {
+        if code == same || compared.insert(text) {
             let (before, after) = if is_old { (of_class, of_code) } else { (of_code, of_class) };
             compare.docs(&below, before, after);
         }

@@ -35,7 +35,7 @@ impl Compare<'_> {
         if old.constraints == new.constraints && old.constraints.others.is_empty() {
             return;
         }
-        let told = match (old.ty, new.ty) {
+        let of_models = match (old.ty, new.ty) {
             (Some(before), Some(after)) => of_models(self, before, after),
             (_, _) => BTreeMap::new(),
         };
@@ -44,7 +44,7 @@ impl Compare<'_> {
             before.remove(OTHER_VALUES);
             after.remove(OTHER_VALUES);
         }
-        compare(self, &at.down("", &["constraints"]), &before, &after, &told, retyped);
+        compare(self, &at.down("", &["constraints"]), &before, &after, &of_models, retyped);
     }
 
     /// Compares the types of additional properties, together with the constraints on them in the constraints of the
@@ -140,7 +140,7 @@ fn compare(
     at: &At,
     old: &Keywords,
     new: &Keywords,
-    told: &BTreeMap<String, Effect>,
+    of_models: &BTreeMap<String, Effect>,
     retyped: Rule,
 ) {
     let [before, after] = [old, new].map(|keywords| keywords.get("default"));
@@ -148,17 +148,17 @@ fn compare(
     let is_deprecated = |keywords: &Keywords| keywords.contains_key("deprecated");
     compare.deprecated(at, is_deprecated(old), is_deprecated(new));
     let texts = |name: &str| [old, new].map(|keywords| keywords.get(name).and_then(Value::as_str));
-    if !told.contains_key(SUNSET) {
+    if !of_models.contains_key(SUNSET) {
         let [before, after] = texts(SUNSET);
         compare.sunset(at, before, after);
     }
-    if !told.contains_key(STABILITY) {
+    if !of_models.contains_key(STABILITY) {
         let [before, after] = texts(STABILITY);
         compare.stability(at, before, after);
     }
     let mut moves = moves(old, new);
     moves.retain(|keyword, _| !matches!(keyword.as_str(), "default" | "deprecated" | SUNSET | STABILITY));
-    moves.retain(|keyword, moved| told.get(keyword) != Some(moved));
+    moves.retain(|keyword, moved| of_models.get(keyword) != Some(moved));
     let types = |keywords: &Keywords, name: &str| keywords.get(name).map(types);
     for name in [PATTERNS, POSITIONS] {
         let (before, after) = (types(old, name), types(new, name));

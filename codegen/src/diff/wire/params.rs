@@ -55,9 +55,9 @@ pub(super) fn compare(
         }
     }
     moved(compare, at, &mut gone, &mut fresh);
-    let is_told = |(place, ..): &Placed| another && *place == "path";
-    gone.retain(|placed| !is_told(placed));
-    fresh.retain(|placed| !is_told(placed));
+    let is_reported = |(place, ..): &Placed| another && *place == "path";
+    gone.retain(|placed| !is_reported(placed));
+    fresh.retain(|placed| !is_reported(placed));
     one_sided(compare, at, gone, fresh);
 }
 

@@ -383,7 +383,7 @@ fn members(old: &Member, new: &Member) -> bool {
         deprecated,
         docs,
     } = new;
-    let told = Member {
+    let unchanged = Member {
         ty: ty.clone(),
         sensitivity: *sensitivity,
         role: *role,
@@ -391,7 +391,7 @@ fn members(old: &Member, new: &Member) -> bool {
         docs: docs.clone(),
         ..old.clone()
     };
-    told == *new
+    unchanged == *new
 }
 
 /// Whether two references are equal except for the names of the models in them, which are added to `open`.

@@ -386,14 +386,14 @@ fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
         (Holds::One, Holds::One) | (Holds::Any, Holds::Any) => {}
     }
     if old.tag != *tag {
-        // Constants of the same property told the types apart without the tag.
-        let is_said = match (&old.tag, tag) {
+        // Constants of the same property distinguished the types without the tag.
+        let is_distinguished = match (&old.tag, tag) {
             (None, Some(tag)) => has_constants(compare.old, &old.variants, &new.variants, tag),
             (Some(tag), None) => has_constants(compare.new, &new.variants, &old.variants, tag),
             (_, _) => false,
         };
         let rule = match (&old.tag, tag) {
-            _ if is_said => Rule::DocsChanged,
+            _ if is_distinguished => Rule::DocsChanged,
             (None, _) => Rule::UnionTagAdded,
             (_, None) => Rule::UnionTagRemoved,
             (Some(_), Some(_)) => Rule::UnionTagChanged,

@@ -188,9 +188,9 @@ fn unify_expr(types: &[&Expr], args: &[Vec<Expr>]) -> Option<Expr> {
     let is_argument = |at: &usize| types.iter().zip(args).all(|(ty, args)| args.get(*at) == Some(*ty));
     let mut arguments = (0..args.first()?.len()).filter(is_argument);
     // With a single instance it is unclear whether a `string` is the argument or just a string.
-    let told = args.len() > 1 || !matches!(first, Expr::Scalar(_));
+    let is_known = args.len() > 1 || !matches!(first, Expr::Scalar(_));
     match (arguments.next(), arguments.next()) {
-        (Some(at), None) if told => return Some(Expr::Param(at)),
+        (Some(at), None) if is_known => return Some(Expr::Param(at)),
         (Some(_), _) => return None,
         (None, _) => {}
     }

@@ -21,10 +21,10 @@ impl Reader<'_> {
         };
         self.at = start + 1;
         // Problems in the index are reported later, when reading reaches it.
-        let told = self.problems.len();
+        let before = self.problems.len();
         let names = self.index_names();
         self.listed = names.into_iter().enumerate().map(|(at, listed)| (listed.name, at)).collect();
-        self.problems.truncate(told);
+        self.problems.truncate(before);
         self.at = self.page.requests.last().map_or(0, |_| self.after_requests());
     }
 

@@ -60,11 +60,11 @@ impl<'d> Import<'d> {
 
     /// Reports that a part of a document is wrong: an error, or a warning if reading is lenient.
     pub fn wrong(&mut self, rule: Rule, node: &Node<'d>, message: impl Into<String>, help: impl Into<String>) {
-        self.tell(Problem::error(rule, node.place(), message, help));
+        self.report(Problem::error(rule, node.place(), message, help));
     }
 
     /// Reports a problem: an error becomes a warning if reading is lenient.
-    pub fn tell(&mut self, problem: Problem) {
+    pub fn report(&mut self, problem: Problem) {
         let level = match (self.leniency, problem.level) {
             (Leniency::Lenient, Level::Error) => Level::Warning,
             (_, level) => level,

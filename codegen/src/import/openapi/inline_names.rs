@@ -189,7 +189,7 @@ fn phrase(docs: &str) -> Option<String> {
 }
 
 /// Renames the inline types. `equal` has the names of equal types that were merged, by the name of the merged type.
-pub(super) fn settle(
+pub(super) fn assign(
     api: &mut Api,
     places: &HashMap<TypeName, Hint>,
     named: &HashSet<TypeName>,

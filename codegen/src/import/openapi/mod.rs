@@ -58,16 +58,16 @@ pub(super) fn import(format: Format, files: Files, leniency: Leniency) -> Result
 
 impl Import<'_> {
     fn finish(mut self) -> Result<Imported, Vec<Problem>> {
-        self.settle();
+        self.finish_types();
         self.read_unread();
         self.report_named_values();
-        xml::settle(&mut self.api);
+        xml::remove_unused(&mut self.api);
         let named = self.schemas.named();
         let equal = share::share(&mut self.api, &named);
-        inline_names::settle(&mut self.api, self.schemas.places(), &named, &equal);
+        inline_names::assign(&mut self.api, self.schemas.places(), &named, &equal);
         // Two operations are duplicates also if they differ only in types that have been merged.
-        operations::settle(&mut self);
-        self.documents.faults().into_iter().for_each(|fault| self.tell(fault));
+        operations::adjust(&mut self);
+        self.documents.faults().into_iter().for_each(|fault| self.report(fault));
         let Self {
             documents,
             dialect: _,

@@ -4,7 +4,7 @@ use crate::spec::media::Encoding;
 use crate::spec::{Api, Content, Operation, Shape};
 
 /// Removes the XML facts of values from an API in which no body is XML.
-pub(super) fn settle(api: &mut Api) {
+pub(super) fn remove_unused(api: &mut Api) {
     let is_xml = |content: &Content, media: &str| content.ty.is_some() && Encoding::of(media) == Encoding::Xml;
     let has_xml = |operation: &Operation| {
         let replies = operation.replies.values().map(|reply| &reply.content);

@@ -37,7 +37,7 @@ pub fn all(
     workspace: Option<&Workspace>,
     compare: Option<u64>,
     jobs: usize,
-    tell: &mut dyn FnMut(&Document, &Outcome),
+    report: &mut dyn FnMut(&Document, &Outcome),
 ) -> io::Result<Vec<Outcome>> {
     let program = std::env::current_exe()?;
     let open: Mutex<VecDeque<usize>> = Mutex::new((0..documents.len()).collect());
@@ -57,7 +57,7 @@ pub fn all(
         }
         drop(sender);
         for (number, outcome) in receiver {
-            tell(&documents[number], &outcome);
+            report(&documents[number], &outcome);
             outcomes[number] = outcome;
         }
     });

@@ -135,7 +135,7 @@ impl Cache {
     }
 
     /// Stores the outcome of a renewal, unless another waiting call has done so.
-    fn settle(&self, renewal: &Arc<Renewal>, renewed: Renewed, now: Instant) -> Result<Token, Failure> {
+    fn store_renewed(&self, renewal: &Arc<Renewal>, renewed: Renewed, now: Instant) -> Result<Token, Failure> {
         let mut slot = self.lock();
         let first = std::ptr::eq(slot.renewal.as_ptr(), Arc::as_ptr(renewal));
         if first {
@@ -178,7 +178,7 @@ impl Credential for Cached {
             let now = context.now();
             match self.0.look(context, now) {
                 Ok(token) => Ok(token),
-                Err(renewal) => Ok(self.0.settle(&renewal, renewal.wait().await, now)?),
+                Err(renewal) => Ok(self.0.store_renewed(&renewal, renewal.wait().await, now)?),
             }
         })
     }

@@ -46,7 +46,7 @@ impl Extra {
 
     pub(super) fn push(&mut self, _name: String, _value: Json) {}
 
-    pub(super) fn settle(self) -> Self {
+    pub(super) fn remove_duplicates(self) -> Self {
         self
     }
 }

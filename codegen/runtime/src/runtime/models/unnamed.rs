@@ -30,7 +30,7 @@ pub trait Unnamed: fmt::Debug {
     fn forms(&self) -> Vec<(String, Json)>;
 
     /// Removes duplicate names.
-    fn settle(&mut self);
+    fn remove_duplicates(&mut self);
 
     /// Whether no properties are stored.
     fn is_empty(&self) -> bool;
@@ -64,9 +64,9 @@ impl Unnamed for Extra {
         forms.map(|(name, form)| (name.to_owned(), form.clone())).collect()
     }
 
-    fn settle(&mut self) {
+    fn remove_duplicates(&mut self) {
         if !self.is_empty() {
-            self.settle();
+            self.remove_duplicates();
         }
     }
 
@@ -104,7 +104,7 @@ impl<T: Decode + Serialize + fmt::Debug> Unnamed for BTreeMap<String, T> {
         Vec::new()
     }
 
-    fn settle(&mut self) {}
+    fn remove_duplicates(&mut self) {}
 
     fn is_empty(&self) -> bool {
         self.is_empty()

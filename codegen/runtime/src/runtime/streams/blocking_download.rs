@@ -77,7 +77,7 @@ impl BufRead for DownloadReader {
                 Some(Ok(piece)) => self.piece = piece,
                 Some(Err(error)) => {
                     self.failed = true;
-                    return Err(told(error));
+                    return Err(io_error(error));
                 }
                 None => break,
             }
@@ -90,7 +90,7 @@ impl BufRead for DownloadReader {
     }
 }
 
-fn told(error: Error) -> io::Error {
+fn io_error(error: Error) -> io::Error {
     let kind = match error.kind() {
         ErrorKind::Timeout => io::ErrorKind::TimedOut,
         _ => io::ErrorKind::Other,

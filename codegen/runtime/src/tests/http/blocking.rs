@@ -53,14 +53,14 @@ fn a_reader_that_fails_never_seems_to_be_at_its_end() {
         _ => Act::Stall(head.clone(), Duration::from_secs(5)),
     });
     let core = config(&server.url()).timeout(Duration::from_millis(200)).build().unwrap();
-    for (kind, told) in
+    for (kind, expected) in
         [(ErrorKind::Transport, std::io::ErrorKind::Other), (ErrorKind::Timeout, std::io::ErrorKind::TimedOut)]
     {
         let answer = wait(Call::new(&core, &LIST).stream(&[Declared::Default])).unwrap();
         let mut reader = answer.download().unwrap().into_inner().blocking();
         let mut whole = Vec::new();
         let error = reader.read_to_end(&mut whole).unwrap_err();
-        assert_eq!((error.kind(), &*whole), (told, &b"abc"[..]));
+        assert_eq!((error.kind(), &*whole), (expected, &b"abc"[..]));
         let error = error.get_ref().and_then(|error| error.downcast_ref::<Error>()).unwrap();
         assert_eq!(error.kind(), kind);
         assert!(!format!("{error} {error:?} {reader:?}").contains(TOKEN));

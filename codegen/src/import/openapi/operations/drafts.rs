@@ -12,7 +12,7 @@ pub(super) fn collect<'d>(reader: &mut Reader<'_, 'd>) -> Vec<Draft<'d>> {
     for top in reader.import.tops() {
         of_document(reader, &top, &mut drafts);
     }
-    identity::settle(reader, &mut drafts);
+    identity::assign(reader, &mut drafts);
     drafts
 }
 

@@ -24,7 +24,7 @@ impl<'d> Reader<'_, 'd> {
             match self.import.documents.follow(&options, reference) {
                 Ok(schema) => Some(self.import.typed(&schema, &hint.with("Result")).ty),
                 Err(problem) => {
-                    self.import.tell(problem);
+                    self.import.report(problem);
                     None
                 }
             }

@@ -1,5 +1,6 @@
 //! The operations of a document: paths, parameters, bodies, responses; and the top-level properties other than schemas.
 
+mod adjust;
 mod bodies;
 mod callbacks;
 mod conventions;
@@ -21,7 +22,6 @@ mod replies;
 mod retry;
 mod security;
 mod servers;
-mod settle;
 
 use std::collections::BTreeMap;
 
@@ -37,8 +37,8 @@ use crate::import::openapi::schema::stability;
 use crate::problem::Rule;
 use crate::spec::{Method, Operation, Reply, Retry, SUNSET, Server, StatusPattern};
 
+pub(super) use self::adjust::adjust;
 pub(super) use self::query_objects::QueryForms;
-pub(super) use self::settle::settle;
 
 /// Reads the top level of the document, and all operations.
 pub(super) fn read(import: &mut Import<'_>) {

@@ -43,7 +43,7 @@ pub(super) fn complete(import: &mut Import<'_>, operations: &mut BTreeMap<Operat
                 let message = format!("`operationName` is `{name}`, which cannot read the next page of `{id}`");
                 let help = "It is ignored, and links are followed as they are. Name an operation whose path begins like \
                             that of this one and ends with the link, or is the link.";
-                import.tell(Problem::warning(Rule::Paging, origin, message, help));
+                import.report(Problem::warning(Rule::Paging, origin, message, help));
             }
         }
     }

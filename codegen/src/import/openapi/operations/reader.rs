@@ -70,7 +70,7 @@ impl<'i, 'd> Reader<'i, 'd> {
         match self.import.documents.resolve(node) {
             Ok(found) => Some(found),
             Err(problem) => {
-                self.import.tell(problem);
+                self.import.report(problem);
                 None
             }
         }

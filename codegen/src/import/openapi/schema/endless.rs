@@ -33,7 +33,7 @@ impl Import<'_> {
                 let message =
                     format!("each `{name}` contains another one without end, through its property `{member}`");
                 let help = "Make one of the properties of the cycle optional or nullable.";
-                self.tell(Problem::error(Rule::EndlessType, origin, message, help));
+                self.report(Problem::error(Rule::EndlessType, origin, message, help));
             }
         }
     }
@@ -45,7 +45,7 @@ impl Import<'_> {
         def.shape = Shape::Alias(TypeRef::Scalar(Scalar::Json));
         let origin = def.origin.clone().unwrap_or_else(|| Origin::new("", &[]));
         let message = format!("each alternative of `{name}` contains another `{name}` without end");
-        self.tell(Problem::error(Rule::EndlessType, origin, message, "Add an alternative that does not contain it."));
+        self.report(Problem::error(Rule::EndlessType, origin, message, "Add an alternative that does not contain it."));
     }
 }
 

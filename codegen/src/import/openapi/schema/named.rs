@@ -244,7 +244,7 @@ impl<'d> Import<'d> {
         match self.documents.follow(node, reference) {
             Ok(target) => Some(target),
             Err(problem) => {
-                self.tell(problem);
+                self.report(problem);
                 self.untyped(node, "the target of its `$ref` does not exist");
                 None
             }

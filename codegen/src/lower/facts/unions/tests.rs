@@ -294,8 +294,8 @@ impl<'a> Signs<'a> {
         // values. Values like codes are preferred to sentences.
         let is_sentence = |values: &BTreeSet<String>| values.iter().any(|value| value.contains(' '));
         let best = apart.min_by_key(|(name, values)| {
-            let told = std::cmp::Reverse(self.closed[*name]);
-            (told, !object.members[*name], is_sentence(values), values.len(), **name)
+            let most_types = std::cmp::Reverse(self.closed[*name]);
+            (most_types, !object.members[*name], is_sentence(values), values.len(), **name)
         });
         if let Some((name, _)) = best {
             return is(name);

@@ -88,7 +88,7 @@ pub(crate) use answers;
 /// ```
 macro_rules! faults {
     ($type:ident of $request:ident { $($(#[$meta:meta])* $variant:ident($body:ty) = $($status:tt)|+),* $(,)? }) => {
-        #[doc = concat!("What a failed [`", stringify!($request), "`](type@", stringify!($request), ") tells, by status.")]
+        #[doc = concat!("The error responses of [`", stringify!($request), "`](type@", stringify!($request), "), by status.")]
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $type {
@@ -120,7 +120,7 @@ pub(crate) use faults;
 /// ```
 macro_rules! reply_headers {
     ($type:ident of $request:ident { $($(#[$meta:meta])* $name:ident $(: $ty:ty)? = $header:literal),* $(,)? }) => {
-        #[doc = concat!("The headers that an answer of [`", stringify!($request), "`](type@", stringify!($request), ") may have.")]
+        #[doc = concat!("The headers that a response of [`", stringify!($request), "`](type@", stringify!($request), ") may have.")]
         #[derive(Clone, Copy)]
         pub struct $type<'a>(&'a ::http::HeaderMap);
 

@@ -86,13 +86,13 @@ impl Extra {
         Some(value)
     }
 
-    /// Adds a property as it was read; `settle` must follow.
+    /// Adds a property as it was read; `remove_duplicates` must follow.
     pub(super) fn push(&mut self, name: String, value: Json) {
         self.0.get_or_insert_default().0.push((name, value));
     }
 
     /// Removes all but the last of several properties with the same name, in linear rather than quadratic time.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn remove_duplicates(&mut self) {
         if let Some(Members(list)) = self.0.as_deref_mut() {
             let mut seen = HashSet::with_capacity(list.len());
             let is_last: Vec<bool> = list.iter().rev().map(|(name, _)| seen.insert(name.as_str())).collect();
@@ -131,7 +131,7 @@ impl<N: Into<String>, V: Into<Json>> FromIterator<(N, V)> for Extra {
         for (name, value) in members {
             extra.push(name.into(), value.into());
         }
-        extra.settle();
+        extra.remove_duplicates();
         extra
     }
 }

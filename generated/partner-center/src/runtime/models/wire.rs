@@ -321,7 +321,7 @@ impl<'de, A: MapAccess<'de>> Reader for MapReader<'de, A> {
                 for (name, form) in self.forms.drain(..) {
                     unnamed.keep_form(name, form);
                 }
-                unnamed.settle();
+                unnamed.remove_duplicates();
             }
         }
     }

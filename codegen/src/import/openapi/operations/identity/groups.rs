@@ -51,7 +51,7 @@ const TITLE: &[&str] =
 /// Gives each operation its group.
 ///
 /// `tags` has the tags of each operation that may be groups.
-pub(super) fn settle(drafts: &mut [Draft<'_>], ids: &[Option<Id>], title: &str, tags: &[Vec<String>]) {
+pub(super) fn assign(drafts: &mut [Draft<'_>], ids: &[Option<Id>], title: &str, tags: &[Vec<String>]) {
     let by_id = by_id(ids);
     let by_path = by_path(drafts);
     let fallbacks: Vec<Option<String>> = (by_id.into_iter().zip(by_path)).map(|(id, path)| id.or(path)).collect();

@@ -22,7 +22,7 @@ use crate::words;
 const SAYS_NOT_WHAT: &[&str] = &["all", "and", "by", "count", "id", "many", "one"];
 
 /// Sets the identifier, the group and the name of each operation, and the prefix of its types' names.
-pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) {
+pub(super) fn assign<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for draft in drafts.iter() {
         if let Some(id) = draft.stated_id() {
@@ -33,7 +33,7 @@ pub(super) fn settle<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
     let cleaned = ids::clean(drafts, &base);
     let others = groups::other_tags(reader);
     let (tags, role) = groups::tags(drafts, &others);
-    groups::settle(drafts, &cleaned, &reader.import.api.title, &tags);
+    groups::assign(drafts, &cleaned, &reader.import.api.title, &tags);
     reader.import.api.group_docs = groups::described(reader, role);
     let shared = shared(drafts);
     let mut spellings: Vec<Vec<String>> = Vec::with_capacity(drafts.len());

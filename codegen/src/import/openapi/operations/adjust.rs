@@ -20,41 +20,42 @@ use crate::spec::{
 };
 
 /// Adjusts operations to the types that they name.
-pub(in crate::import::openapi) fn settle(import: &mut Import<'_>) {
+pub(in crate::import::openapi) fn adjust(import: &mut Import<'_>) {
     let mut operations = std::mem::take(&mut import.api.operations);
-    let mut told = Vec::new();
+    let mut problems = Vec::new();
     {
         let api = &import.api;
         let forms = Forms::new(api);
         for (id, operation) in &mut operations {
-            let mut settler = Settler { api, forms: &forms, origin: operation.origin.clone(), told: &mut told };
-            settler.operation(operation, import.query_forms.get(id));
+            let mut adjuster =
+                Adjuster { api, forms: &forms, origin: operation.origin.clone(), problems: &mut problems };
+            adjuster.operation(operation, import.query_forms.get(id));
         }
     }
-    told.into_iter().for_each(|problem| import.tell(problem));
+    problems.into_iter().for_each(|problem| import.report(problem));
     next_pages::complete(import, &mut operations);
     duplicates(import, &operations);
     import.api.operations = operations;
 }
 
-struct Settler<'a, 't> {
+struct Adjuster<'a, 't> {
     api: &'a Api,
     forms: &'t Forms<'a>,
     origin: Option<Origin>,
-    told: &'t mut Vec<Problem>,
+    problems: &'t mut Vec<Problem>,
 }
 
-impl Settler<'_, '_> {
+impl Adjuster<'_, '_> {
     fn place(&self) -> Place {
         self.origin.clone().map_or_else(|| Place::file(&self.api.title), Place::from)
     }
 
     fn wrong(&mut self, rule: Rule, message: impl Into<String>, help: impl Into<String>) {
-        self.told.push(Problem::error(rule, self.place(), message, help));
+        self.problems.push(Problem::error(rule, self.place(), message, help));
     }
 
-    fn tell(&mut self, level: Level, rule: Rule, message: impl Into<String>, help: impl Into<String>) {
-        self.told.push(Problem { level, ..Problem::error(rule, self.place(), message, help) });
+    fn report(&mut self, level: Level, rule: Rule, message: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(Problem { level, ..Problem::error(rule, self.place(), message, help) });
     }
 
     fn operation(&mut self, operation: &mut Operation, query_forms: Option<&QueryForms>) {
@@ -101,7 +102,7 @@ impl Settler<'_, '_> {
                 let message = format!("the client does not write the parts of a body `{media_type}`");
                 let help = "Callers give the body as bytes, and the header names no boundary. Describe the body as \
                             `multipart/form-data` if the service reads that.";
-                self.tell(Level::Warning, Rule::Unsupported, message, help);
+                self.report(Level::Warning, Rule::Unsupported, message, help);
             }
         }
     }
@@ -117,7 +118,7 @@ impl Settler<'_, '_> {
             if media::kind(media_type) == Kind::Form && is_typed && !is_read {
                 let message = format!("the client does not read the values of a response `{media_type}`");
                 let help = "Callers read its bytes. Add `application/json` if the service offers it.";
-                self.tell(Level::Warning, Rule::Unsupported, message, help);
+                self.report(Level::Warning, Rule::Unsupported, message, help);
             }
         }
     }
@@ -138,7 +139,7 @@ impl Settler<'_, '_> {
             return;
         }
         let help = "It is sent as text. Describe the body as `multipart/form-data` if the service reads that.";
-        self.tell(Level::Warning, Rule::Unsupported, "a form in URL encoding has a file", help);
+        self.report(Level::Warning, Rule::Unsupported, "a form in URL encoding has a file", help);
     }
 
     /// Reports a body in another character encoding than the one that the client writes.
@@ -155,7 +156,7 @@ impl Settler<'_, '_> {
         }
         let message = format!("`{media_type}` of a request body is not UTF-8");
         let help = "The body is sent in UTF-8, under that media type. State `charset=utf-8` if the service reads that.";
-        self.tell(Level::Warning, Rule::Unsupported, message, help);
+        self.report(Level::Warning, Rule::Unsupported, message, help);
     }
 
     /// Notes the objects of a form in URL encoding for which the document does not say how they are written. By OpenAPI's
@@ -174,7 +175,7 @@ impl Settler<'_, '_> {
                 "They are sent as in `{property}[name]=value`. If the service reads JSON, which is OpenAPI's default, state \
                  `contentType: application/json` in their `encoding`."
             );
-            self.tell(Level::Note, Rule::Encoding, message, help);
+            self.report(Level::Note, Rule::Encoding, message, help);
         }
     }
 
@@ -217,7 +218,7 @@ impl Settler<'_, '_> {
             let help = "They are nested objects. Each property of the parameter is a separate parameter, and callers \
                         provide these as strings. State the style `deepObject` or a `content` of JSON if the service \
                         reads it so.";
-            self.tell(Level::Warning, Rule::ParamType, message, help);
+            self.report(Level::Warning, Rule::ParamType, message, help);
         }
     }
 
@@ -227,14 +228,14 @@ impl Settler<'_, '_> {
             if !apart.iter().any(|object| object.name == *name) {
                 let message = format!("the `encoding` of the query string `{name}` is not applied");
                 let help = "Its schema does not list its properties. List them, or describe them as query parameters.";
-                self.tell(Level::Warning, Rule::Encoding, message, help);
+                self.report(Level::Warning, Rule::Encoding, message, help);
                 continue;
             }
             for property in encodings.keys().filter(|property| !query.contains_key(*property)) {
                 let message =
                     format!("an encoding is described for `{property}`, which the query string `{name}` does not have");
                 let help = "The encoding is ignored. Name a property of the query string, or remove it.";
-                self.tell(Level::Warning, Rule::Encoding, message, help);
+                self.report(Level::Warning, Rule::Encoding, message, help);
             }
         }
     }
@@ -274,7 +275,7 @@ impl Settler<'_, '_> {
         let message = format!("the document does not say how the items of the {place} parameter `{name}` are sent");
         let help = "They are objects or lists, and callers provide each as a string. In OpenAPI 3, state a `content` of JSON if \
              it is JSON.";
-        self.tell(Level::Warning, Rule::ParamType, message, help);
+        self.report(Level::Warning, Rule::ParamType, message, help);
         let texts = TypeRef::List(Box::new(TypeRef::Scalar(Scalar::String)));
         param.ty = if matches!(param.ty, TypeRef::Nullable(_)) { texts.nullable() } else { texts };
         param.constraints.items = None;
@@ -297,16 +298,16 @@ impl Settler<'_, '_> {
         let short: String = fault.chars().take(60).collect();
         let message = format!("the default `{short}` of the parameter `{name}` is not of the type `{}`", param.ty);
         let help = "The default is ignored. Correct or remove it, or correct the type.";
-        self.tell(Level::Warning, Rule::DefaultType, message, help);
+        self.report(Level::Warning, Rule::DefaultType, message, help);
         param.value = ParamValue::Caller;
     }
 
     /// Replaces the types of bodies that their media types cannot contain. Bytes of a media type that the document does
     /// not state are of the type `any_bytes`.
     fn contents(&mut self, contents: BTreeMap<MediaType, Content>, any_bytes: &str) -> BTreeMap<MediaType, Content> {
-        let mut settled = BTreeMap::new();
+        let mut adjusted = BTreeMap::new();
         // If one media type can be read, the problems of the others need not be reported.
-        let is_told = contents.keys().any(|media_type| match media::kind(media_type) {
+        let is_readable = contents.keys().any(|media_type| match media::kind(media_type) {
             Kind::Json | Kind::Stream | Kind::Form | Kind::Any => true,
             Kind::Xml | Kind::Text | Kind::Binary | Kind::Other => false,
         });
@@ -325,7 +326,7 @@ impl Settler<'_, '_> {
                 let meant = self.media_type_of(ty, any_bytes).to_owned();
                 stated = Some(std::mem::replace(&mut media_type, meant));
             }
-            let ty = self.type_of(kind, content.ty.clone(), &media_type, is_told);
+            let ty = self.type_of(kind, content.ty.clone(), &media_type, is_readable);
             if ty != content.ty {
                 let unread = self.unread(&media_type, &content, &in_json);
                 content.unread = content.unread.take().or(unread);
@@ -339,7 +340,7 @@ impl Settler<'_, '_> {
             }
             content.ty = ty;
             self.encodings(&mut content);
-            match settled.entry(media_type) {
+            match adjusted.entry(media_type) {
                 Entry::Vacant(free) => {
                     free.insert(content);
                 }
@@ -348,11 +349,11 @@ impl Settler<'_, '_> {
                     let stated = stated.unwrap_or_default();
                     let message = format!("`{stated}` has another schema than `{}`, as which it is read", known.key());
                     let help = "It is ignored. Name the media type that has the schema.";
-                    self.tell(Level::Warning, Rule::DuplicateId, message, help);
+                    self.report(Level::Warning, Rule::DuplicateId, message, help);
                 }
             }
         }
-        settled
+        adjusted
     }
 
     /// The body as the document describes it, if the client reads it as a string or as bytes. Frameworks list
@@ -378,7 +379,7 @@ impl Settler<'_, '_> {
     }
 
     /// The type of a body for its media type and its stated type.
-    fn type_of(&mut self, kind: Kind, stated: Option<TypeRef>, media_type: &str, is_told: bool) -> Option<TypeRef> {
+    fn type_of(&mut self, kind: Kind, stated: Option<TypeRef>, media_type: &str, is_readable: bool) -> Option<TypeRef> {
         let text = Some(TypeRef::Scalar(Scalar::String));
         match (kind, stated) {
             (Kind::Json | Kind::Form | Kind::Any, stated) => stated,
@@ -388,12 +389,12 @@ impl Settler<'_, '_> {
             (Kind::Xml, Some(ty)) => Some(ty),
             (Kind::Xml | Kind::Text, None) => text,
             (Kind::Text | Kind::Other, Some(ty)) if self.forms.of(&ty) == Form::Single => Some(ty),
-            (Kind::Text | Kind::Other, Some(_)) if is_told => text,
+            (Kind::Text | Kind::Other, Some(_)) if is_readable => text,
             (Kind::Text | Kind::Other, Some(ty)) => {
                 let message = format!("the document does not say how a value of `{ty}` is sent as `{media_type}`");
                 let help =
                     "Callers write and read it as text or bytes. Add `application/json` if the service offers it.";
-                self.tell(Level::Warning, Rule::Unsupported, message, help);
+                self.report(Level::Warning, Rule::Unsupported, message, help);
                 text
             }
         }
@@ -411,7 +412,7 @@ impl Settler<'_, '_> {
         for name in unknown {
             let message = format!("an encoding is described for `{name}`, which the body does not have");
             let help = "The encoding is ignored. Name a property of the body, or remove it.";
-            self.tell(Level::Warning, Rule::Encoding, message, help);
+            self.report(Level::Warning, Rule::Encoding, message, help);
             content.encoding.remove(&name);
         }
     }
@@ -433,7 +434,7 @@ impl Settler<'_, '_> {
                 let message =
                     format!("the extension for paging refers to what the operation does not have: `{}`", stated.items);
                 let help = "It is ignored. Correct the names of the properties and of the parameter.";
-                self.tell(Level::Warning, Rule::Paging, message, help);
+                self.report(Level::Warning, Rule::Paging, message, help);
             }
             None => operation.paging = paging::shown(self.api, operation),
         }
@@ -472,6 +473,6 @@ fn duplicates(import: &mut Import<'_>, operations: &BTreeMap<OperationId, Operat
         let request = format!("{} {}", operation.method.as_str(), operation.path);
         let message = format!("the operations `{other}` and `{id}` send the same request: {request}");
         let help = "Both exist. Remove one of the two, or describe what distinguishes them.";
-        import.tell(Problem::warning(Rule::DuplicateRoute, origin.clone(), message, help));
+        import.report(Problem::warning(Rule::DuplicateRoute, origin.clone(), message, help));
     }
 }

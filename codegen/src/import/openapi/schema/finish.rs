@@ -13,7 +13,7 @@ use crate::spec::{Api, Holds, Member, Origin, Scalar, Shape, TypeDef, TypeName, 
 
 impl Import<'_> {
     /// Runs the checks and corrections that need all types.
-    pub fn settle(&mut self) {
+    pub fn finish_types(&mut self) {
         self.complete();
         self.drop_absences();
         self.drop_defaults();
@@ -179,7 +179,7 @@ impl Import<'_> {
                 def.shape = Shape::Alias(TypeRef::Scalar(crate::spec::Scalar::Json));
                 let message = format!("`{name}` refers to itself and to nothing else");
                 let help = "Write a schema for one of those that refer to each other.";
-                self.tell(Problem::error(Rule::EndlessType, origin, message, help));
+                self.report(Problem::error(Rule::EndlessType, origin, message, help));
             }
         }
     }
