@@ -2,7 +2,7 @@
 
 use url_params::models::UriColor;
 
-use crate::checks::{calls, done, values};
+use crate::checks::{calls, done, fails, values};
 use crate::cookies::client;
 use crate::{Outcome, Run};
 
@@ -94,7 +94,8 @@ async fn lists(run: &mut Run, client: &url_params::Client) {
         array_string_csv_empty().array_query(&[]) => done;
         array_string_csv_null() => done;
         array_string_no_collection_format_empty().array_query(&values(&["hello", "nihao", "bonjour"])) => done;
-        array_string_ssv_valid().array_query(&list()) => done;
+        // An item has a space, and a server would read two.
+        array_string_ssv_valid().array_query(&list()) => fails("Request");
         array_string_tsv_valid().array_query(&list()) => done;
         array_string_pipes_valid().array_query(&list()) => done;
     );
