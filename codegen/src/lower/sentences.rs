@@ -4,7 +4,7 @@ use crate::docs;
 use crate::rust::{Docs, Type};
 pub(super) use crate::spec::sentences::constraints;
 use crate::spec::sentences::phrases;
-use crate::spec::{Access, Operation, Reply};
+use crate::spec::{Access, Constraints, Operation, Reply, TypeRef};
 
 /// The documentation from the source, followed by sentences of the generator.
 pub(super) fn documented(text: &str, sentences: Vec<String>) -> Docs {
@@ -30,6 +30,16 @@ pub(super) fn default(value: &serde_json::Value) -> String {
     let mut value = value.clone();
     value.sort_all_objects();
     format!("Defaults to {}.", docs::code(&value.to_string()))
+}
+
+/// The constraints of a value of a type. The type of a tuple already says how many items there are.
+pub(super) fn of_value(mut value: Constraints, ty: &TypeRef) -> Vec<String> {
+    if let TypeRef::Tuple(items) = ty {
+        let all = Some(items.len() as u64);
+        value.min_items = value.min_items.filter(|_| value.min_items != all);
+        value.max_items = value.max_items.filter(|_| value.max_items != all);
+    }
+    constraints(&value)
 }
 
 /// A sentence about the value of a discriminator with which callers send a type that is read with other values too.

@@ -22,7 +22,7 @@ pub(crate) enum Form {
 }
 
 /// The location of a parameter in a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ParamPlace {
     /// In the path.
     Path,

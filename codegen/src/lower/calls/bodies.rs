@@ -95,14 +95,15 @@ pub(crate) fn lower(
                 _ => Sent::FormBody(styles(content)),
             };
             let name = match &ty {
-                // A type for this call alone has a name that adds nothing next to the call.
-                TypeRef::Named(name, _) if name.ends_with("Request") => "request",
-                // The same applies to Huma's `CreateOrderInputBody`.
-                TypeRef::Named(name, _) if name.ends_with("Body") => "body",
-                // A longer argument would not fit on a line with the name of its type.
-                TypeRef::Named(name, _) => Some(operations.naming.types[name].text())
-                    .filter(|name| name.chars().count() <= LONGEST_NAME)
-                    .unwrap_or("body"),
+                TypeRef::Named(name, _) => match operations.naming.types[name].text() {
+                    // A type for this call alone has a name that adds nothing next to the call.
+                    name if name.ends_with("Request") => "request",
+                    // The same applies to Huma's `CreateOrderInputBody` and to FastAPI's `UploadBody`.
+                    name if name.ends_with("Body") => "body",
+                    // A longer argument would not fit on a line with the name of its type.
+                    name if name.chars().count() > LONGEST_NAME => "body",
+                    name => name,
+                },
                 _ => "body",
             };
             let rust = types::rust_type(&ty, operations.naming);

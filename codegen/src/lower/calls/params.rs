@@ -11,7 +11,7 @@ use crate::lower::names::models as naming;
 use crate::lower::names::{self, Choice, Style};
 use crate::lower::sentences;
 use crate::problem::Problem;
-use crate::rust::{self, Arg, ArgType, ClientValue, Place, Sent, Written};
+use crate::rust::{self, Arg, ArgType, ClientValue, Ident, Place, Sent, Written};
 use crate::spec::resolve::resolved;
 use crate::spec::{self, Operation, ParamValue, Presence};
 
@@ -69,6 +69,7 @@ pub(crate) fn lower(
 ) -> MethodParams {
     let mut found = MethodParams::default();
     let mut given: Vec<KeyedArg> = Vec::new();
+    let distinct = distinct(operation);
     for (place, name, param) in in_order(operation) {
         match &param.value {
             ParamValue::Client(value) => {
@@ -78,8 +79,10 @@ pub(crate) fn lower(
             ParamValue::Constant(value) => found.constants.push((place, name.to_owned(), value.clone())),
             ParamValue::Caller | ParamValue::Default(_) | ParamValue::Unique => {
                 let setting = operations.config.params.get(name).map(String::as_str);
-                let text = param.client_name.as_deref().unwrap_or(name);
-                let choice = naming::choose(text, Style::Snake, setting, &["params", name], problems);
+                let choice = match distinct.get(&(place, name)).filter(|_| setting.is_none()) {
+                    Some(distinct) => Choice::Derived(distinct.clone()),
+                    None => naming::choose(text(name, param), Style::Snake, setting, &["params", name], problems),
+                };
                 let arg = arg(operations, place, name, param);
                 let presence = match &param.value {
                     ParamValue::Unique => Presence::Optional,
@@ -111,6 +114,25 @@ pub(crate) fn lower(
         }
     }
     found
+}
+
+/// The string from which the name of a parameter is derived.
+fn text<'a>(name: &'a str, param: &'a spec::Param) -> &'a str {
+    param.client_name.as_deref().unwrap_or(name)
+}
+
+/// The names of parameters that would have the name of another one in the same location, with words for what
+/// distinguishes them: `type_capitalized` for `Type` beside `type`.
+fn distinct(operation: &Operation) -> BTreeMap<(Place, &str), Ident> {
+    let mut names = BTreeMap::new();
+    for location in [Place::Path, Place::Query, Place::Header, Place::Cookie] {
+        let here = in_order(operation).filter(|(place, ..)| *place == location);
+        let texts: BTreeMap<&str, &str> = here.map(|(_, name, param)| (name, text(name, param))).collect();
+        let distinct = names::distinct(&texts, Style::Snake, &BTreeSet::new(), &[], "param");
+        let changed = texts.keys().filter(|name| !distinct[**name].is_plain);
+        names.extend(changed.map(|name| ((location, *name), distinct[*name].ident.clone())));
+    }
+    names
 }
 
 /// Adds what it is to the name of an argument if another one has the name, and of a setter if each request has a method

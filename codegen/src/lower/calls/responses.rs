@@ -147,8 +147,13 @@ fn faults(request: Request<'_>, errors: Vec<(StatusPattern, Type)>) -> ErrorType
     if by_type.len() < 2 {
         return by_type.into_keys().next().map_or(ErrorTypes::Nothing, ErrorTypes::One);
     }
+    // `GetCartResponse409` would repeat the operation and its own status.
+    let is_of_status = |name: &str, status: StatusPattern| match status {
+        StatusPattern::Code(code) => name.ends_with(&format!("Response{code}")),
+        StatusPattern::Class(_) | StatusPattern::Default => false,
+    };
     let text = |ty: &Type, statuses: &[StatusPattern]| match ty {
-        Type::Model(name, args) if args.is_empty() => name.text().to_owned(),
+        Type::Model(name, args) if args.is_empty() && !is_of_status(name.text(), statuses[0]) => name.text().to_owned(),
         _ => reason(statuses[0]),
     };
     let choices = by_type
@@ -180,10 +185,17 @@ fn reason(status: StatusPattern) -> String {
         StatusPattern::Code(204) => "NoContent".to_owned(),
         StatusPattern::Code(206) => "PartialContent".to_owned(),
         StatusPattern::Code(304) => "NotModified".to_owned(),
+        StatusPattern::Code(400) => "BadRequest".to_owned(),
+        StatusPattern::Code(401) => "Unauthorized".to_owned(),
+        StatusPattern::Code(403) => "Forbidden".to_owned(),
         StatusPattern::Code(404) => "NotFound".to_owned(),
         StatusPattern::Code(409) => "Conflict".to_owned(),
         StatusPattern::Code(410) => "Gone".to_owned(),
         StatusPattern::Code(412) => "PreconditionFailed".to_owned(),
+        StatusPattern::Code(422) => "UnprocessableContent".to_owned(),
+        StatusPattern::Code(429) => "TooManyRequests".to_owned(),
+        StatusPattern::Code(500) => "InternalServerError".to_owned(),
+        StatusPattern::Code(503) => "ServiceUnavailable".to_owned(),
         StatusPattern::Code(code) => format!("Status{code}"),
         StatusPattern::Class(class) => format!("Status{class}xx"),
         StatusPattern::Default => "Other".to_owned(),

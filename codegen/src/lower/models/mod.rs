@@ -390,10 +390,11 @@ fn field(models: &Models, name: &str, wire: &str, member: &spec::Member) -> rust
     let absent = default.as_ref().filter(|_| may_lack).map(serde_json::Value::to_string);
     let is_open = constraints.constant.is_none() && known.is_some_and(|known| known.is_open);
     let open = value.as_ref().filter(|_| is_open).map(sentences::usual);
-    let constraints = &spec::Constraints { constant: value.filter(|_| !is_open), ..constraints.clone() };
-    let sentences =
-        sentences::access(*access, in_one_direction).into_iter().chain(default.as_ref().map(sentences::default));
-    let sentences = sentences.chain(sentences::constraints(constraints)).chain(open).collect();
+    let constraints = spec::Constraints { constant: value.filter(|_| !is_open), ..constraints.clone() };
+    // A property that has only one value says so, and its default says nothing more.
+    let default = default.as_ref().filter(|default| constraints.constant.as_ref() != Some(*default));
+    let sentences = sentences::access(*access, in_one_direction).into_iter().chain(default.map(sentences::default));
+    let sentences = sentences.chain(sentences::of_value(constraints, &ty)).chain(open).collect();
     let field = rust::Field {
         constant: constant.filter(|_| is_filled),
         docs: sentences::documented(text, sentences),

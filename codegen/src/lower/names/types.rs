@@ -77,11 +77,11 @@ pub(crate) fn short<'a>(
     let shared = Shared::of(&named);
     let at: BTreeMap<&str, usize> = names.iter().enumerate().map(|(at, name)| (*name, at)).collect();
     let least: Vec<usize> = named.iter().map(|named| least_of(named, &shared, &at)).collect();
-    let written: Vec<Option<String>> = names.iter().map(|name| of_python(name, operations)).collect();
+    let written: Vec<Vec<String>> = names.iter().map(|name| of_python(name, operations)).collect();
     let text = |index: usize, level: usize| {
         let Named { name, parts, arguments } = &named[index];
-        if let Some(written) = &written[index] {
-            return if level == 0 { written.clone() } else { (*name).to_owned() };
+        if !written[index].is_empty() {
+            return written[index].get(level).map_or_else(|| (*name).to_owned(), String::clone);
         }
         let length = least[index] + level;
         // The last level of a generic type is its whole name.
@@ -97,9 +97,9 @@ pub(crate) fn short<'a>(
         }
         text
     };
-    let count = |index: usize| match written[index] {
-        Some(_) => 2,
-        None => named[index].parts.len() - least[index] + 1 + usize::from(!named[index].arguments.is_empty()),
+    let count = |index: usize| match written[index].len() {
+        0 => named[index].parts.len() - least[index] + 1 + usize::from(!named[index].arguments.is_empty()),
+        written => written + 1,
     };
     let counts: Vec<usize> = (0..names.len()).map(count).collect();
     let key = |index: usize, level: usize| words::split(&text(index, level)).concat();
@@ -107,23 +107,31 @@ pub(crate) fn short<'a>(
     names.iter().zip(levels).enumerate().map(|(index, (name, level))| (*name, text(index, level))).collect()
 }
 
-/// The words of a name that FastAPI or pydantic generated: `upload body` for `Body_upload_forms_upload_post`, the form of
-/// the operation `upload_forms_upload_post`, and `Page Cat Dog` for the class `Page[Union[Cat, Dog]]`, whose name is
-/// written `Page_Union_Cat__Dog__`.
-fn of_python(name: &str, operations: &BTreeMap<&str, &str>) -> Option<String> {
+/// The words of a name that FastAPI or pydantic generated, the best candidate first; empty for other names. They are
+/// `upload body` for `Body_upload_forms_upload_post`, the form of the operation `upload_forms_upload_post`, and `Page Cat
+/// Dog` for the class `Page[Union[Cat, Dog]]`, whose name is written `Page_Union_Cat__Dog__`. `Page[Cat | None]` is
+/// `Page Optional Cat` beside `Page[Cat]`.
+fn of_python(name: &str, operations: &BTreeMap<&str, &str>) -> Vec<String> {
     if let Some(id) = name.strip_prefix("Body_") {
         // The name of an inline type in the form goes on with that of its property.
         let is_within = |rest: &str| rest.is_empty() || rest.starts_with(char::is_uppercase);
         let within = |(start, operation)| Some((operation, id.strip_prefix(start).filter(|rest| is_within(rest))?));
-        let (operation, rest) = operations.iter().filter_map(within).min_by_key(|(_, rest)| rest.len())?;
+        let best = operations.iter().filter_map(within).min_by_key(|(_, rest)| rest.len());
+        let Some((operation, rest)) = best else { return Vec::new() };
         let says_it = words::split(operation).last().is_some_and(|last| last == "body");
-        return Some(format!("{operation} {}{rest}", if says_it { "" } else { "body " }));
+        return vec![format!("{operation} {}{rest}", if says_it { "" } else { "body " })];
     }
-    let arguments = name.strip_suffix('_')?;
+    let Some(arguments) = name.strip_suffix('_') else { return Vec::new() };
     // What is behind `FieldInfo` are the arguments of `Field`.
     let parts = arguments.split('_').filter(|part| !part.is_empty()).take_while(|part| *part != "FieldInfo");
-    let said: Vec<&str> = parts.filter(|part| !TYPING.contains(part)).collect();
-    (said.len() > 1).then(|| said.join(" "))
+    let parts: Vec<&str> = parts.collect();
+    let said: Vec<&str> = parts.iter().copied().filter(|part| !TYPING.contains(part)).collect();
+    let [class, rest @ ..] = said.as_slice() else { return Vec::new() };
+    if rest.is_empty() {
+        return Vec::new();
+    }
+    let optional = parts.contains(&"NoneType").then(|| format!("{class} Optional {}", rest.join(" ")));
+    [said.join(" ")].into_iter().chain(optional).collect()
 }
 
 /// Names of Python's module `typing`, which say nothing about the classes in them.
@@ -256,7 +264,7 @@ mod tests {
             ]),
             ["upload body ", "Env Leaf And", "Page int", "Body_other", "upload body Meta"]
         );
-        assert_eq!(named(&["Page_Cat_", "Page_Union_Cat__NoneType__"]), ["Page_Cat_", "Page_Union_Cat__NoneType__"]);
+        assert_eq!(named(&["Page_Cat_", "Page_Union_Cat__NoneType__"]), ["Page_Cat_", "Page Optional Cat"]);
     }
 
     #[test]

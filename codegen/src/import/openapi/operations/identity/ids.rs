@@ -21,8 +21,8 @@ const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "p
 pub(super) struct Id {
     /// The identifier without generated parts.
     pub text: String,
-    /// Whether a number that made the identifier unique was removed from its end.
-    is_numbered: bool,
+    /// Whether a number or a route that made the identifier unique was removed from its end.
+    was_distinguished: bool,
 }
 
 /// The cleaned identifiers of all operations; `None` for an operation without an identifier, or with one that repeats
@@ -37,15 +37,15 @@ fn clean_one(draft: &Draft<'_>, id: &str, base: &str, all: &HashSet<&str>) -> Op
         return None;
     }
     let id = without_method(draft, id);
-    let id = without_route(draft, id, base).or_else(|| after_path(draft.path, id)).unwrap_or(id);
-    let (id, is_numbered) = match without_number(id, all) {
-        Some(stem) => (stem, true),
-        None => (id, false),
-    };
+    let function = without_route(draft, id, base).or_else(|| after_path(draft.path, id));
+    let id = function.unwrap_or(id);
+    let stem = without_number(id, all);
+    let was_distinguished = function.or(stem).is_some();
+    let id = stem.unwrap_or(id);
     let text = without_version(id);
     // The identifier may be a sentence: `Retrieve a Customer by ID`.
     let text = if text.contains(' ') { words::without_articles(text) } else { text.to_owned() };
-    (!text.is_empty()).then_some(Id { text, is_numbered })
+    (!text.is_empty()).then_some(Id { text, was_distinguished })
 }
 
 impl Id {
@@ -58,12 +58,13 @@ impl Id {
         let name = plain.map_or_else(|| in_group[0].to_owned(), |(class, method)| format!("{class}_{method}"));
         let name = name.as_str();
         let mut spellings = vec![name.to_owned()];
-        if self.is_numbered {
-            // The path states what the number distinguished.
+        if self.was_distinguished {
+            // The path states what the number or the route distinguished.
             let param = route::trailing_param(path).map(|param| format!("{name}_by_{}", param.join("_")));
             let text = route::last_text(path, name).map(|text| format!("{name}_{}", text.join("_")));
             let (first, second) = if param_says { (param, text) } else { (text, param) };
-            spellings.extend(first.into_iter().chain(second));
+            let version = route::version(path).map(|version| format!("{name}_{version}"));
+            spellings.extend(first.into_iter().chain(second).chain(version));
         }
         spellings.extend(in_group[1..].iter().map(|name| (*name).to_owned()));
         spellings.push(stated.to_owned());

@@ -142,6 +142,11 @@ pub(super) fn last_text(path: &str, name: &str) -> Option<Vec<String>> {
     texts.skip(1).map(words::split).filter(|text| *text != name).last()
 }
 
+/// The last segment of a path that only states a version: `v2` for `/v2/users/{id}`.
+pub(super) fn version(path: &str) -> Option<&str> {
+    path.split('/').rev().find(|segment| words::is_version(segment))
+}
+
 /// The segments of a path except those that only state a version.
 fn segments(path: &str) -> impl Iterator<Item = PathPart<'_>> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
