@@ -1,8 +1,11 @@
 //! The changes that a team has accepted: `specs/<api>/accepted.json`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
-use super::{Diff, bump};
+use super::report::moved;
+use super::{Change, Diff, bump};
 use crate::problem::{At, Place, Problem, Rule};
 use crate::spec::pointer;
 use crate::version::is_version;
@@ -28,6 +31,12 @@ pub struct AcceptedChange {
     pub rule: String,
     /// The item that changed, as in a comparison: `Cart.lineItems`, `create: query top`.
     pub place: String,
+    /// The value before the change, as in a comparison; without it, the change is accepted whatever the value was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// The value after the change, as in a comparison; without it, the change is accepted whatever the value is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
     /// Why the change is accepted, for those who read the comparison.
     pub reason: String,
     /// The version of the crate from which the change is no longer accepted: `2.0.0`.
@@ -48,11 +57,12 @@ impl Accepted {
             return Ok(());
         }
         let mut problems = Vec::new();
+        let mut parts = AcceptedParts::new();
         for (index, entry) in self.changes.iter().enumerate() {
             let earlier = &self.changes[..index];
-            let result = match earlier.iter().find(|other| (&other.rule, &other.place) == (&entry.rule, &entry.place)) {
-                Some(_) => Err(entry.repeated()),
-                None => entry.mark(diff, version),
+            let result = match earlier.iter().any(|other| other.includes(entry)) {
+                true => Err(entry.repeated()),
+                false => entry.mark(diff, version, &mut parts),
             };
             if let Err((message, help)) = result {
                 problems.push(Problem::error(Rule::StaleAcceptance, place_of(index, file), message, help));
@@ -85,14 +95,45 @@ fn place_of(index: usize, file: &str) -> Place {
     Place { file: file.to_owned(), at: At::Pointer(pointer(&["changes", &index.to_string()])) }
 }
 
+/// The accepted parts of changes, by the number of the change and that of the part, each with the reason.
+type AcceptedParts = BTreeMap<(usize, usize), String>;
+
 impl AcceptedChange {
+    /// The entry that accepts a change with its values, which needs a reason. Long values, such as docs, are left out.
+    pub fn of(change: &Change) -> Self {
+        const LONGEST: usize = 200;
+        let value = |value: &Option<String>| value.clone().filter(|value| value.chars().count() <= LONGEST);
+        Self {
+            rule: change.rule.id().to_owned(),
+            place: change.what.clone(),
+            before: value(&change.before),
+            after: value(&change.after),
+            reason: String::new(),
+            until: None,
+        }
+    }
+
+    /// Whether this entry accepts all that the other one does.
+    fn includes(&self, other: &Self) -> bool {
+        let pins = |own: &Option<String>, other: &Option<String>| own.is_none() || own == other;
+        (&self.rule, &self.place) == (&other.rule, &other.place)
+            && pins(&self.before, &other.before)
+            && pins(&self.after, &other.after)
+    }
+
+    /// Whether a value that changed is the one of the entry.
+    fn has_values(&self, before: Option<&str>, after: Option<&str>) -> bool {
+        let is_one = |pinned: &Option<String>, value: Option<&str>| pinned.is_none() || pinned.as_deref() == value;
+        is_one(&self.before, before) && is_one(&self.after, after)
+    }
+
     /// The message and the help for an entry that an earlier one makes superfluous.
     fn repeated(&self) -> (String, String) {
         let message = format!("an earlier entry accepts `{}` of {} already", self.rule, self.place);
         (message, "Keep one of the two entries, with one reason.".to_owned())
     }
 
-    fn mark(&self, diff: &mut Diff, version: &str) -> Result<(), (String, String)> {
+    fn mark(&self, diff: &mut Diff, version: &str, parts: &mut AcceptedParts) -> Result<(), (String, String)> {
         if super::Rule::ALL.iter().all(|rule| rule.id() != self.rule) {
             let help = "`cargo xtask diff` prints the rule of each change in brackets.".to_owned();
             return Err((format!("there is no rule `{}`", self.rule), help));
@@ -111,13 +152,36 @@ impl AcceptedChange {
             return Err((message, "Remove the entry, or decide anew.".to_owned()));
         }
         let changes = diff.wire.iter_mut().chain(diff.surface.iter_mut().flatten());
-        let mut found = false;
-        for change in changes.filter(|change| change.rule.id() == self.rule && change.what == self.place) {
-            change.accepted = Some(self.reason.clone());
-            found = true;
+        let (mut found, mut other) = (false, None);
+        for (number, change) in changes.enumerate().filter(|(_, change)| change.rule.id() == self.rule) {
+            let (before, after) = (change.before.as_deref(), change.after.as_deref());
+            if change.what == self.place && self.has_values(before, after) {
+                change.accepted = Some(self.reason.clone());
+                found = true;
+            } else if change.what == self.place {
+                other = moved(change, 120, &|value| format!("`{value}`"));
+            }
+            // An entry for one of several values accepts that value; the change is accepted when all of them are.
+            for (index, part) in change.parts.iter().enumerate().filter(|(_, part)| part.what == self.place) {
+                let value = Some(part.value.as_str());
+                if self.has_values(value.filter(|_| before.is_some()), value.filter(|_| before.is_none())) {
+                    parts.insert((number, index), self.reason.clone());
+                    found = true;
+                }
+            }
+            let reasons = parts.range((number, 0)..=(number, usize::MAX)).map(|(_, reason)| reason.as_str());
+            if !change.parts.is_empty() && reasons.clone().count() == change.parts.len() {
+                let reasons: BTreeSet<&str> = reasons.collect();
+                change.accepted = Some(reasons.into_iter().collect::<Vec<_>>().join(" "));
+            }
         }
         if found {
             return Ok(());
+        }
+        if let Some(now) = other {
+            let message =
+                format!("`{}` of {} is accepted for other values, and the change is {now}", self.rule, self.place);
+            return Err((message, "Correct `before` and `after` if this change is accepted too.".to_owned()));
         }
         let message = match self.place.trim() {
             "" => format!("the entry for `{}` has no place", self.rule),

@@ -1,5 +1,7 @@
 //! A change, and the item that it concerns.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::direction::Direction;
@@ -43,8 +45,20 @@ pub struct Change {
     pub after: Option<String>,
     /// The operations that the change affects, sorted.
     pub operations: Vec<OperationId>,
+    /// The values that the change is about, if several of one enum were added or removed.
+    pub parts: Vec<Part>,
     /// The reason why the change is accepted, if it is.
     pub accepted: Option<String>,
+}
+
+/// One of several values that were added or removed.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// The item, as a change of this value alone has it: `BillingCycle value triennial`.
+    pub what: String,
+    /// The value.
+    pub value: String,
 }
 
 impl Change {
@@ -55,6 +69,60 @@ impl Change {
         let received = row.if_received.filter(|_| self.direction.is_received());
         let all: Vec<&str> = [Some(row.sentence), sent, received].into_iter().flatten().collect();
         all.join(" ")
+    }
+}
+
+/// Makes one change of those that add values to one enum, or remove them.
+pub(super) fn group_values(changes: Vec<Change>) -> Vec<Change> {
+    let mut grouped: Vec<Change> = Vec::with_capacity(changes.len());
+    let mut known: BTreeMap<(Rule, Direction, Subject, String), usize> = BTreeMap::new();
+    for change in changes {
+        let Some((holder, called, value)) = listed(&change) else {
+            grouped.push(change);
+            continue;
+        };
+        let key = (change.rule, change.direction, change.subject.clone(), holder.clone());
+        let part = Part { what: change.what.clone(), value: value.to_owned() };
+        match known.get(&key) {
+            Some(index) => {
+                let first = &mut grouped[*index];
+                first.what = format!("{holder}{called}");
+                first.parts.push(part);
+                let values: Vec<&str> = first.parts.iter().map(|part| part.value.as_str()).collect();
+                let values = values.join(", ");
+                if change.before.is_some() { first.before = Some(values) } else { first.after = Some(values) }
+            }
+            None => {
+                known.insert(key, grouped.len());
+                grouped.push(Change { parts: vec![part], ..change });
+            }
+        }
+    }
+    grouped.iter_mut().filter(|change| change.parts.len() == 1).for_each(|change| change.parts.clear());
+    grouped
+}
+
+/// The enum whose value was added or removed, what several values of it are called, and the value.
+fn listed(change: &Change) -> Option<(String, &'static str, &str)> {
+    let value = change.before.as_deref().xor(change.after.as_deref())?;
+    match change.rule {
+        Rule::ValueAdded | Rule::ValueRemoved => {
+            let holder = change.what.strip_suffix(value)?.strip_suffix(" value ")?;
+            Some((holder.to_owned(), " values", value))
+        }
+        Rule::ServerValueAdded | Rule::ServerValueRemoved => Some((change.what.clone(), "", value)),
+        // The variant of a union has a type.
+        Rule::RustVariantAdded
+        | Rule::RustVariantAddedListed
+        | Rule::RustVariantRemoved
+        | Rule::RustConstantAdded
+        | Rule::RustConstantRemoved
+            if value == change.what =>
+        {
+            let (holder, name) = value.rsplit_once("::")?;
+            Some((holder.to_owned(), "", name))
+        }
+        _ => None,
     }
 }
 

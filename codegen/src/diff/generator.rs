@@ -69,6 +69,7 @@ fn change(rule: Rule, after: String) -> Change {
         before: None,
         after: Some(after),
         operations: Vec::new(),
+        parts: Vec::new(),
         accepted: None,
     }
 }

@@ -20,7 +20,7 @@ pub mod wire;
 use crate::rust::Crate;
 use crate::spec::Api;
 
-pub use self::change::{Change, Subject};
+pub use self::change::{Change, Part, Subject};
 pub use self::direction::Direction;
 pub use self::place::{Place, Spot};
 pub use self::rules::{Rule, Scope, Severity};

@@ -25,7 +25,11 @@ pub(crate) fn config_place(at: &[&str]) -> Place {
     Place { file: "crate.json".to_owned(), at: At::Pointer(spec::pointer(at)) }
 }
 
-/// The problem that a setting is for something that does not exist.
-pub(crate) fn stale(at: &[&str], message: String) -> Problem {
-    Problem::error(Rule::StaleConfig, config_place(at), message, "Remove the setting, or name something that exists.")
+/// The problem that a setting is for something that does not exist; `meant` is the name that is likely meant.
+pub(crate) fn stale(at: &[&str], message: String, meant: Option<&str>) -> Problem {
+    let help = match meant {
+        Some(meant) => format!("Did you mean `{meant}`? Name it, or remove the setting."),
+        None => "Remove the setting, or name something that exists.".to_owned(),
+    };
+    Problem::error(Rule::StaleConfig, config_place(at), message, help)
 }

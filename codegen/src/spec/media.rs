@@ -92,6 +92,21 @@ pub(crate) fn rank(media: &str) -> (bool, bool, bool) {
     (!is_plain, media.starts_with("application/json-patch"), media != "application/json")
 }
 
+/// Whether a media type is a range of them: `*/*`, `image/*`.
+pub(crate) fn is_range(media_type: &str) -> bool {
+    essence(media_type).contains('*')
+}
+
+/// Whether a range of media types includes a media type, or another range.
+pub(crate) fn includes(range: &str, media_type: &str) -> bool {
+    let essence = essence(media_type);
+    match self::essence(range).split_once('/') {
+        Some(("*", _)) => true,
+        Some((ty, "*")) => essence.split_once('/').is_some_and(|(other, _)| other.eq_ignore_ascii_case(ty)),
+        Some(_) | None => false,
+    }
+}
+
 /// Whether a body of a media type is one JSON value: `application/json`, `application/merge-patch+json`.
 pub(crate) fn is_json(media_type: &str) -> bool {
     Encoding::of(media_type) == Encoding::Json

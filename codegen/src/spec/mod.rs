@@ -181,6 +181,10 @@ pub struct SecurityScheme {
     /// The URL at which an expired token is renewed with a refresh token (RFC 6749 section 6), if the source states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refresh_url: Option<String>,
+    /// The URLs at which users sign in and their tokens come from, by the grant and the name of the URL in OpenAPI 3:
+    /// `authorizationCode tokenUrl`, `openIdConnectUrl`. That of client credentials is in `kind`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub urls: BTreeMap<String, String>,
     /// The location of the scheme in the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,

@@ -89,9 +89,17 @@ pub struct Webhook {
     /// The responses that the service understands, by status.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub replies: BTreeMap<StatusPattern, Reply>,
-    /// The alternative credentials that the service sends, if the source states them for the request itself.
+    /// The alternative credentials that the service sends: those of the request itself, or those that the source requires
+    /// wherever it states no others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub security: Vec<BTreeMap<SchemeName, Vec<String>>>,
+    /// Whether the source states the credentials for the request itself; an empty list is that of a request without
+    /// any.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub own_security: bool,
+    /// The servers that the source states for the request.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<Server>,
     /// The location in the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
@@ -278,6 +286,10 @@ pub struct Content {
     /// The XML form of the body, if it is not the default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub xml: Option<Xml>,
+    /// The range of media types that the source states in place of the media type, or beside it: `*/*`. It is for
+    /// comparisons alone; the client reads and writes the media type.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<MediaType>,
     /// How properties of a form or parts of a multipart body are sent, by name, if not in the default way.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub encoding: BTreeMap<String, Encoding>,

@@ -5,6 +5,7 @@ mod case;
 mod context;
 mod distinct;
 mod path;
+mod similar;
 mod vocabulary;
 
 pub(crate) use case::{camel, snake, split, with_cut_numbers, with_whole_names, with_whole_plurals};
@@ -13,6 +14,7 @@ pub(crate) use context::{
 };
 pub(crate) use distinct::{choose, namespace, shared_start};
 pub(crate) use path::{PathPart, scopes};
+pub(crate) use similar::most_similar;
 pub(crate) use vocabulary::{is_generic, is_preposition, is_version, same};
 
 /// The number of characters up to which a name is not shortened.

@@ -1,5 +1,6 @@
 //! Tests of the commands: their output, their exit code, and the files that they write.
 
+mod accepted;
 mod corrections;
 mod diff;
 mod edited;

@@ -9,7 +9,7 @@ mod version;
 use std::io;
 use std::path::PathBuf;
 
-use codegen::diff::accepted::Accepted;
+use codegen::diff::accepted::{Accepted, AcceptedChange};
 use codegen::diff::report::{self as page, Screen};
 use codegen::diff::{self, Change, Scope, Severity, bump};
 use codegen::emit::manifest::WorkspaceRole;
@@ -145,13 +145,18 @@ fn accepted(options: &Options) -> io::Result<Result<AcceptedFile, Problem>> {
         (Some(path), _) => (path.display().to_string(), Some(files::read(path)?)),
         (None, Some(_)) => return Ok(Ok(None)),
         (None, None) => {
-            let file = format!("specs/{}/accepted.json", options.old);
+            let file = accepted_file(&options.old);
             let text = files::read_if_exists(&workspace::root().join(&file))?;
             (file, text)
         }
     };
     let Some(text) = text else { return Ok(Ok(None)) };
     Ok(json::read::<Accepted>(&name, &text).map(|accepted| Some((name, text, accepted))))
+}
+
+/// The file with the accepted changes of an API.
+fn accepted_file(api: &str) -> String {
+    format!("specs/{api}/accepted.json")
 }
 
 /// The report of a comparison, without a version. `trees` are the files whose lines are shown.
@@ -271,7 +276,7 @@ fn outcome(options: &Options, diff: &diff::Diff) -> Outcome {
     let refused: Vec<(Scope, Severity)> = breaking.chain(options.deny.iter().copied()).map(Refused::from).collect();
     if diff.surface.is_none() && refused.iter().any(|(scope, _)| *scope == Scope::Surface) {
         Outcome::Failure
-    } else if !refused.is_empty() && deny(&refused, diff) {
+    } else if !refused.is_empty() && deny(&refused, diff, options) {
         Outcome::Stale
     } else {
         Outcome::Success
@@ -279,7 +284,12 @@ fn outcome(options: &Options, diff: &diff::Diff) -> Outcome {
 }
 
 /// Prints the refused changes. Returns whether there are any.
-fn deny(refused: &[(Scope, Severity)], diff: &diff::Diff) -> bool {
+fn deny(refused: &[(Scope, Severity)], diff: &diff::Diff, options: &Options) -> bool {
+    let file = match (&options.accept, &options.new) {
+        (Some(path), _) => path.display().to_string(),
+        (None, Some(_)) => "a file for --accept".to_owned(),
+        (None, None) => accepted_file(&options.old),
+    };
     const SHOWN: usize = 20;
     let denied = diff.refused(refused);
     for (change, level) in denied.iter().take(SHOWN) {
@@ -287,6 +297,8 @@ fn deny(refused: &[(Scope, Severity)], diff: &diff::Diff) -> bool {
         let (rule, verdict, level) = (change.rule.id(), change.severity.word(scope), level.word(scope));
         let what = &change.what;
         terminal::warn(format_args!("denied: [{rule}] {what} is `{verdict}`; `{level}` and worse is denied\n"));
+        let entry = serde_json::to_string(&AcceptedChange::of(change)).expect("an entry has a JSON form");
+        terminal::warn(format_args!("  to accept it, give a reason in {file}: {entry}\n"));
     }
     if let Some(more @ 1..) = denied.len().checked_sub(SHOWN) {
         terminal::warn(format_args!("denied: and {more} more\n"));

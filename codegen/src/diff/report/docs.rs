@@ -175,6 +175,7 @@ mod tests {
             before: Some(before.to_owned()),
             after: Some(after.to_owned()),
             operations: Vec::new(),
+            parts: Vec::new(),
             accepted: None,
         }
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Excerpt, Report, Row};
 use crate::diff::rules::Group;
-use crate::diff::{Direction, Place, Rule, Scope, Subject};
+use crate::diff::{Direction, Part, Place, Rule, Scope, Subject};
 use crate::problem::Locate;
 
 /// The version of the format. It changes if programs that read the format have to be adapted.
@@ -51,6 +51,7 @@ struct ReportedChange<'a> {
     message: String,
     before: &'a Option<String>,
     after: &'a Option<String>,
+    parts: &'a [Part],
     operations: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<&'a str>,
@@ -109,6 +110,7 @@ fn change<'a>(row: &'a Row) -> ReportedChange<'a> {
         message: change.sentence(),
         before: &change.before,
         after: &change.after,
+        parts: &change.parts,
         operations: &change.operations,
         accepted: change.accepted.as_deref(),
         old: row.old.as_ref().map(|excerpt| location(excerpt, change.old.as_ref())),

@@ -152,7 +152,7 @@ fn reached_of(all: &BTreeSet<&str>, most: usize, quote: &dyn Fn(&str) -> String)
 }
 
 /// The previous and the current value, in words.
-fn moved(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
+pub(super) fn moved(change: &Change, most: usize, quote: &dyn Fn(&str) -> String) -> Option<String> {
     let text = |text: &str| match text.trim() {
         "" => "empty".to_owned(),
         _ => quote(&cut(text, most)),

@@ -98,6 +98,13 @@ with_surface! {
         "The service no longer sends a request: a webhook or callback."
         "`order.created` is gone."
         because "The receiver in use waits for a request that does not come.";
+    WebhookRenamed = "webhook-renamed" (Wire Operations, Info Info, WebhookRenamed):
+        "A webhook or callback has another name, which is not sent."
+        "`orderCreated` is now `order.created`.";
+    CallbackUrlChanged = "callback-url-changed" (Wire Operations, Error Error, CallbackUrlChanged):
+        "The service takes the URL of a callback from elsewhere."
+        "`{$request.body#/url}` is now `{$request.query.url}`."
+        because "A client in use states the URL where the service no longer looks.";
     ParamAdded = "param-added" (Wire Parameters, Warning Warning, ParamRemoved):
         "An optional parameter or header is new."
         "The query has `top`.";
@@ -165,6 +172,14 @@ with_surface! {
     MediaTypeRemoved = "media-type-removed" (Wire Bodies, Error Error, MediaTypeAdded):
         "A media type of a body is gone."
         "`application/xml` is gone.";
+    MediaTypeWidened = "media-type-widened" (Wire Bodies, Warning Caution, MediaTypeNarrowed):
+        "A body may be of more media types." or received "Receivers may not be able to read them."
+        "`application/json` is now `*/*`."
+        because "Received, a client in use reads the media type that was documented.";
+    MediaTypeNarrowed = "media-type-narrowed" (Wire Bodies, Error Warning, MediaTypeWidened):
+        "A body may be of fewer media types."
+        "`*/*` is now `application/json`."
+        because "Sent, the caller of a client in use may send another media type.";
     SuccessAdded = "success-added" (Wire Answers, Warning Caution, SuccessRemoved):
         "A successful status is new, which callers may not expect."
         "`202` in addition to `201`.";
@@ -391,6 +406,18 @@ with_surface! {
     RefreshUrlChanged = "refresh-url-changed" (Wire Service, Warning Warning, RefreshUrlChanged):
         "The URL that renews expired tokens has changed, or is new."
         "`https://login.example/token` is now `https://login.example/v2/token`.";
+    OauthUrlAdded = "oauth-url-added" (Wire Service, Warning Warning, OauthUrlRemoved):
+        "A URL at which users sign in or their tokens come from is now documented."
+        "`authorizationUrl` is `https://login.example/authorize`."
+        because "A client in use gets its tokens where it did.";
+    OauthUrlRemoved = "oauth-url-removed" (Wire Service, Caution Caution, OauthUrlAdded):
+        "A URL at which users sign in or their tokens come from is no longer documented."
+        "`authorizationUrl` was `https://login.example/authorize`."
+        because "Applications in use get their tokens there, and the service may no longer serve it.";
+    OauthUrlChanged = "oauth-url-changed" (Wire Service, Caution Caution, OauthUrlChanged):
+        "Users sign in, or their tokens come from, another URL."
+        "`authorizationUrl` was `https://login.example/authorize` and is `https://login.example/v2/authorize`."
+        because "Applications in use get their tokens at the old URL, which the service may no longer serve.";
     SchemeRenamed = "scheme-renamed" (Wire Service, Info Info, SchemeRenamed):
         "An authentication scheme has another name, which is not sent."
         "`Authorization` is now `bearer`.";

@@ -7,8 +7,8 @@ use super::inventory::Inventory;
 use super::public_item::{Argument, Key, Kind, PublicItem, fact};
 use super::spelling;
 use crate::rust::{
-    Answers, Arg, Client, FaultCase, Faults, File, Group, Ident, LongRunningResult, Method, Operation, ReplyHeader,
-    ReplyHeaders, Sent, SuccessCase,
+    Answers, Arg, Client, FaultCase, Faults, File, Group, Ident, LongRunningResult, Method, Operation, Place,
+    ReplyHeader, ReplyHeaders, Sent, SuccessCase,
 };
 
 impl<'a> Inventory<'a, '_> {
@@ -70,9 +70,13 @@ impl<'a> Inventory<'a, '_> {
     /// How an argument is sent, and what is checked of it before.
     fn sent(&self, arg: &Arg) -> [String; 2] {
         let Arg { wire, sent, limits, walks, .. } = arg;
+        let is_header =
+            matches!(sent, Sent::Text(Place::Header) | Sent::Each(Place::Header) | Sent::Styled(Place::Header, _));
         let wire = match default_media(sent) {
             Some(_) if wire.is_empty() => "the body",
             None if wire.is_empty() => "the query",
+            // The names of headers are case-insensitive.
+            None if is_header => &*wire.to_ascii_lowercase(),
             _ => wire,
         };
         let sent = match sent {

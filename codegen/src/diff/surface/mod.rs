@@ -9,7 +9,7 @@ mod spelling;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ptr;
 
-use super::change::sort;
+use super::change::{group_values, sort};
 use super::{Change, Direction, Place, Rule, Subject};
 use crate::rust::Crate;
 use crate::spec::StatusPattern;
@@ -52,6 +52,7 @@ pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
         push(&mut changes, added(entry, holder), None, Some(entry), None, Some(entry.spelled()));
     }
     without_consequences(&mut changes);
+    let mut changes = group_values(changes);
     sort(&mut changes);
     changes
 }
@@ -279,6 +280,7 @@ fn push(
         before: before.filter(|text| !text.is_empty()),
         after: after.filter(|text| !text.is_empty()),
         operations: Vec::new(),
+        parts: Vec::new(),
         accepted: None,
     });
 }

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{Direction, Rule, Spot};
-use super::compare::{At, Compare, shown};
-use super::effect::Effect;
+use super::compare::{At, Compare};
+use super::encodings;
 use super::pairs::each;
+use super::ranges;
 use super::refs;
-use super::schemas;
 use super::singles::{Valued, bare};
+use super::words;
 use crate::spec::{
-    Api, Body, Content, Encoding, MediaType, PartHeader, Presence, Reply, ReplyHeader, Scalar, Shape, StatusPattern,
-    TypeRef, media,
+    Api, Body, Content, MediaType, Presence, Reply, ReplyHeader, Scalar, Shape, StatusPattern, Style, TypeRef, media,
 };
 
 /// Compares the body of the request, which is sent in the direction of `at`.
@@ -45,7 +45,7 @@ pub(super) fn body(compare: &mut Compare, at: &At, old: Option<&Body>, new: Opti
 /// The media types of a body in words.
 fn contents(content: &BTreeMap<MediaType, Content>) -> String {
     let form = |(media, content): (&MediaType, &Content)| match &content.ty {
-        Some(ty) => format!("{ty} as {media}"),
+        Some(ty) => format!("{} as {media}", words::ty(ty)),
         None => media.clone(),
     };
     content.iter().map(form).collect::<Vec<_>>().join(", ")
@@ -59,7 +59,9 @@ fn content(
     retyped: Rule,
 ) {
     // The case of a media type does not matter, and JSON is always UTF-8.
-    let (old, new) = (keyed(old, plain), keyed(new, plain));
+    let (mut old, mut new) = (keyed(old, plain), keyed(new, plain));
+    ranges::pair(&mut old, &mut new);
+    ranges::pair(&mut new, &mut old);
     // The service does not ask the receiver of a webhook for a media type, and sends one of those that it lists.
     let is_chosen_by_service = retyped == Rule::BodyRetyped && at.direction == Direction::Received;
     let is_one_left = old.keys().any(|media| new.contains_key(media));
@@ -71,12 +73,13 @@ fn content(
     each(&old, &new, |_, old, new| {
         let media = new.or(old).map_or("", |(media, _)| media);
         let (called, tokens) = (format!(" as {media}"), ["content", media]);
-        let old_tokens = ["content", old.map_or(media, |(media, _)| media)];
+        let old_media = old.map_or(media, |(media, _)| media);
+        let old_tokens = ["content", old_media];
         let (old, new) = (old.map(|(_, content)| *content), new.map(|(_, content)| *content));
         let below = At { old: at.old.down(&old_tokens), ..at.only_new("", &tokens) };
         match (old, new) {
             (Some(old), Some(new)) => {
-                let Content { ty, constraints, xml, encoding, unread, samples: _ } = new;
+                let Content { ty, constraints, xml, range, encoding: _, unread, samples: _ } = new;
                 let (place, below) = (below.clone(), within(&below, old, new));
                 // A body that is text or bytes as far as the source says may have been what it describes now.
                 let is_opaque =
@@ -85,9 +88,9 @@ fn content(
                 let one_describes = old.unread.is_some() != unread.is_some();
                 let none_describes = old.unread.is_none() && unread.is_none();
                 if (one_describes || is_xml && none_describes) && is_opaque(&old.ty) != is_opaque(ty) {
-                    let text = |ty: &Option<TypeRef>| ty.as_ref().and_then(shown).unwrap_or_default();
+                    let text = |ty: &Option<TypeRef>| ty.as_ref().map(words::ty).unwrap_or_default();
                     compare.docs(&below, &text(&old.ty), &text(ty));
-                    return;
+                    return ranges::compare(compare, &place, [(old_media, &old.range), (media, range)]);
                 }
                 let before = Valued { ty: old.ty.as_ref(), constraints: &old.constraints };
                 compare.value(&below, before, Valued { ty: ty.as_ref(), constraints }, retyped);
@@ -98,14 +101,15 @@ fn content(
                 if let (Some(before), Some(after)) = (&old.unread, unread) {
                     compare.docs(&below, &before.docs, &after.docs);
                 }
-                encodings(compare, &place, &old.encoding, encoding);
+                ranges::compare(compare, &place, [(old_media, &old.range), (media, range)]);
+                encodings::compare(compare, &place, media, old, new);
             }
             (Some(old), None) => {
-                let before = old.ty.as_ref().and_then(shown);
+                let before = old.ty.as_ref().map(words::ty);
                 compare.push(&at.only_old(&called, &tokens), removed, before, None);
             }
             (None, Some(new)) => {
-                let after = new.ty.as_ref().and_then(shown);
+                let after = new.ty.as_ref().map(words::ty);
                 compare.push(&at.only_new(&called, &tokens), added, None, after);
             }
             (None, None) => {}
@@ -115,7 +119,7 @@ fn content(
 
 /// The entries of a map by what makes their names equal, with these names. Of several that are equal, all but the first
 /// keep their names.
-fn keyed<T>(all: &BTreeMap<String, T>, equal: impl Fn(&str) -> String) -> BTreeMap<String, (&str, &T)> {
+pub(super) fn keyed<T>(all: &BTreeMap<String, T>, equal: impl Fn(&str) -> String) -> BTreeMap<String, (&str, &T)> {
     let mut keyed = BTreeMap::new();
     for (name, value) in all {
         let key = Some(equal(name)).filter(|key| !keyed.contains_key(key)).unwrap_or_else(|| name.clone());
@@ -154,57 +158,6 @@ fn within(at: &At, old: &Content, new: &Content) -> At {
         None => spot.clone(),
     };
     At { old: spot(&at.old, old), new: spot(&at.new, new), ..at.clone() }
-}
-
-fn encodings(compare: &mut Compare, at: &At, old: &BTreeMap<String, Encoding>, new: &BTreeMap<String, Encoding>) {
-    each(old, new, |part, old, new| {
-        let (nothing, below) = (Encoding::default(), at.down(&format!(" part {part}"), &["encoding", part]));
-        let (before, after) = (old.unwrap_or(&nothing), new.unwrap_or(&nothing));
-        let without = |of: &Encoding| Encoding { headers: BTreeMap::new(), ..of.clone() };
-        if without(before) != without(after) {
-            compare.moved(&below, Rule::BodyRestyled, &without(before), &without(after));
-        }
-        part_headers(compare, &below, &before.headers, &after.headers);
-    });
-}
-
-/// Compares the headers of a part, which come from the sender of the body.
-fn part_headers(
-    compare: &mut Compare,
-    at: &At,
-    old: &BTreeMap<String, PartHeader>,
-    new: &BTreeMap<String, PartHeader>,
-) {
-    let lower = |name: &str| name.to_ascii_lowercase();
-    each(&keyed(old, lower), &keyed(new, lower), |_, old, new| {
-        let name = new.or(old).map_or("", |(name, _)| name);
-        let (called, tokens) = (format!(" header {name}"), ["headers", name]);
-        match (old, new) {
-            (Some((_, old)), Some((_, new))) => {
-                let below = at.down(&called, &tokens);
-                match (old.required, new.required) {
-                    (false, true) => compare.push(&below, Rule::ParamRequired, None, None),
-                    (true, false) => compare.push(&below, Rule::ParamOptional, None, None),
-                    (false, false) | (true, true) => {}
-                }
-                let rule = match schemas::keyword("type", old.schema.get("type"), new.schema.get("type")) {
-                    Effect::Other => Some(Rule::ParamRetyped),
-                    _ => schemas::schema(&old.schema, &new.schema).rule(),
-                };
-                if let Some(rule) = rule {
-                    compare.moved(&below, rule, &old.schema, &new.schema);
-                }
-            }
-            (None, Some((_, new))) => {
-                let rule = if new.required { Rule::ParamAddedRequired } else { Rule::ParamAdded };
-                compare.push(&at.only_new(&called, &tokens), rule, None, shown(&new.schema));
-            }
-            (Some((_, old)), None) => {
-                compare.push(&at.only_old(&called, &tokens), Rule::ParamRemoved, shown(&old.schema), None);
-            }
-            (None, None) => {}
-        }
-    });
 }
 
 /// Compares the responses, which are sent in the direction of `at`.
@@ -381,7 +334,7 @@ fn reply(compare: &mut Compare, at: &At, old: &Reply, new: &Reply) {
         }
         (Some((name, old)), None) => {
             let below = at.only_old(&format!(" header {name}"), &["headers", name]);
-            compare.push(&below, Rule::ReplyHeaderRemoved, shown(&old.ty), None);
+            compare.push(&below, Rule::ReplyHeaderRemoved, Some(words::ty(&old.ty)), None);
         }
         (None, Some((name, new))) => {
             let below = at.only_new(&format!(" header {name}"), &["headers", name]);
@@ -389,7 +342,7 @@ fn reply(compare: &mut Compare, at: &At, old: &Reply, new: &Reply) {
                 Presence::Optional => Rule::ReplyHeaderAdded,
                 Presence::Required => Rule::ReplyHeaderAddedRequired,
             };
-            compare.push(&below, rule, None, shown(&new.ty));
+            compare.push(&below, rule, None, Some(words::ty(&new.ty)));
         }
         (None, None) => {}
     });
@@ -421,8 +374,8 @@ fn writing(api: &Api, header: &ReplyHeader) -> String {
         TypeRef::Scalar(_) | TypeRef::Param(_) | TypeRef::List(_) | TypeRef::Tuple(_) | TypeRef::Nullable(_) => false,
     };
     match media_type.as_deref().map(|media| (media, media::Encoding::of(media))) {
-        Some((media, kind)) if kind != media::Encoding::Text => plain(media),
-        Some(_) | None if is_object && *explode => "simple, exploded".to_owned(),
-        Some(_) | None => "simple".to_owned(),
+        Some((media, kind)) if kind != media::Encoding::Text => format!("content: {}", plain(media)),
+        Some(_) | None if is_object => format!("{}, explode: {explode}", words::style(Style::Simple)),
+        Some(_) | None => words::style(Style::Simple).to_owned(),
     }
 }

@@ -115,6 +115,23 @@ fn number(value: &Value) -> Option<Bound> {
     Some(whole.map_or(Bound::Other(double), Bound::Whole))
 }
 
+/// Removes the bounds that exclude no value between the least and the greatest one.
+pub(super) fn remove_implied(schema: &mut Keywords, (least, greatest): (i128, i128)) {
+    for (inclusive, exclusive, is_least, limit) in
+        [("minimum", "exclusiveMinimum", true, least), ("maximum", "exclusiveMaximum", false, greatest)]
+    {
+        let implied = |end: End| match end.value.cmp(Bound::Whole(limit)) {
+            Ordering::Equal => true,
+            Ordering::Less => is_least,
+            Ordering::Greater => !is_least,
+        };
+        if end(schema, inclusive, exclusive, is_least, true).is_some_and(implied) {
+            schema.remove(inclusive);
+            schema.remove(exclusive);
+        }
+    }
+}
+
 /// The end of a range that one or two keywords state.
 fn end(schema: &Keywords, inclusive: &str, exclusive: &str, is_least: bool, integers: bool) -> Option<End> {
     let value = |keyword: &str| schema.get(keyword).and_then(number);

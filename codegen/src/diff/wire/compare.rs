@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::matching::Matched;
 use super::reach::Reach;
+use super::words;
 use crate::diff::place::Trail;
 use crate::diff::{Change, Direction, Rule, Spot, Subject};
 use crate::spec::{Api, OperationId, Xml};
@@ -82,13 +83,9 @@ impl<'a> Compare<'a> {
             before,
             after,
             operations: at.operations.to_vec(),
+            parts: Vec::new(),
             accepted: None,
         });
-    }
-
-    /// Reports a changed value in the form of the spec.
-    pub(super) fn moved<T: Serialize>(&mut self, at: &At, rule: Rule, old: &T, new: &T) {
-        self.push(at, rule, shown(old), shown(new));
     }
 
     pub(super) fn docs(&mut self, at: &At, old: &str, new: &str) {
@@ -136,7 +133,10 @@ impl<'a> Compare<'a> {
     pub(super) fn xml(&mut self, at: &At, old: Option<&Xml>, new: Option<&Xml>) {
         if old != new {
             let below = at.down("", &["xml"]);
-            self.push(&below, Rule::XmlChanged, old.and_then(shown), new.and_then(shown));
+            // A prefix only stands for its namespace.
+            let is_same = old.map(without_prefix).unwrap_or_default() == new.map(without_prefix).unwrap_or_default();
+            let rule = if is_same { Rule::DocsChanged } else { Rule::XmlChanged };
+            self.push(&below, rule, old.map(words::xml), new.map(words::xml));
         }
     }
 
@@ -147,7 +147,7 @@ impl<'a> Compare<'a> {
             (Some(old), Some(new)) if old != new => Rule::DefaultChanged,
             (Some(_), Some(_)) | (None, None) => return,
         };
-        self.push(at, rule, old.and_then(shown), new.and_then(shown));
+        self.push(at, rule, old.map(words::json), new.map(words::json));
     }
 
     /// The direction of a model's values, and the operations that use the model in either spec, by their names in the
@@ -169,9 +169,6 @@ impl<'a> Compare<'a> {
     }
 }
 
-/// A value of the spec as JSON, as `api.json` shows it.
-pub(super) fn shown<T: Serialize + ?Sized>(value: &T) -> Option<String> {
-    let text = serde_json::to_string(value).expect("the spec's own types have a JSON form");
-    // A single string is shown without quotes.
-    Some(serde_json::from_str::<String>(&text).unwrap_or(text))
+fn without_prefix(xml: &Xml) -> Xml {
+    Xml { prefix: None, items: xml.items.as_deref().map(|items| Box::new(without_prefix(items))), ..xml.clone() }
 }

@@ -5,14 +5,17 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::super::Rule;
-use super::compare::{At, Compare, shown};
+use super::bounds;
+use super::compare::{At, Compare};
 use super::effect::{Effect, Keywords};
 use super::open;
 use super::refs;
 use super::schemas;
 use super::singles::{self, Valued, bare, singles};
+use super::words;
 use crate::spec::{
-    Api, Constraints, LIMITS, OTHER_VALUES, PATTERNS, POSITIONS, REFERENCE, STABILITY, SUNSET, Scalar, TypeRef, WHOLE,
+    Api, Constraints, LIMITS, OTHER_VALUES, PATTERNS, POSITIONS, REFERENCE, STABILITY, SUNSET, Scalar, Shape, TypeDef,
+    TypeRef, WHOLE,
 };
 
 impl Compare<'_> {
@@ -62,9 +65,8 @@ impl Compare<'_> {
     }
 
     /// Compares the constraints on all values of a model.
-    pub(super) fn model_constraints(&mut self, at: &At, old: &Constraints, new: &Constraints) {
-        let value = |constraints| Valued { ty: None, constraints };
-        let (before, after) = (self.of_old(value(old)), keywords(value(new), self.new));
+    pub(super) fn model_constraints(&mut self, at: &At, old: &TypeDef, new: &TypeDef) {
+        let (before, after) = (self.of_old(of_model(old)), keywords(of_model(new), self.new));
         compare(self, &at.down("", &["constraints"]), &before, &after, &BTreeMap::new(), Rule::TypeReshaped);
     }
 
@@ -101,6 +103,15 @@ impl Compare<'_> {
         let new = self.matched.types.get(self.old_places.get(pointer)?)?;
         Some(format!("#{}", self.new.types[*new].origin.as_ref()?.pointer))
     }
+}
+
+/// The values of a model. Those of another name of a type have that type.
+fn of_model(def: &TypeDef) -> Valued<'_> {
+    let ty = match &def.shape {
+        Shape::Alias(ty) => Some(ty),
+        Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => None,
+    };
+    Valued { ty, constraints: &def.constraints }
 }
 
 /// The changes of models that also affect a value of such a type: they are reported for the model.
@@ -166,7 +177,7 @@ fn compare(
             && schemas::keyword(name, before.as_ref(), after.as_ref()) == Effect::Other
         {
             moves.remove(name);
-            let text = |value: Option<Value>| value.map(|value| line(name, &value));
+            let text = |value: Option<Value>| value.map(|value| words::keyword(name, &value));
             compare.push(at, retyped, text(before), text(after));
         }
     }
@@ -181,7 +192,7 @@ fn compare(
                     other => other,
                 };
                 let keyword = if keywords.contains_key(keyword) { keyword } else { twin };
-                keywords.get(keyword).map(|value| line(keyword, value))
+                keywords.get(keyword).map(|value| words::keyword(keyword, value))
             };
             let lines: Vec<String> = moves.keys().filter_map(shown).collect();
             (!lines.is_empty()).then(|| lines.join(", "))
@@ -203,40 +214,74 @@ fn types(schema: &Value) -> Value {
     }
 }
 
-/// A keyword in the form of a document. A constraint that the spec keeps as a sentence has no value.
-fn line(keyword: &str, value: &Value) -> String {
-    match value {
-        // A document has the schema of other names in another keyword, `additionalProperties`.
-        Value::Object(schemas) if keyword == PATTERNS => {
-            let patterns: Map<String, Value> = schemas
-                .iter()
-                .filter(|(name, _)| !name.is_empty())
-                .map(|(name, of)| (name.clone(), of.clone()))
-                .collect();
-            let lines = [
-                ("patternProperties", Some(Value::Object(patterns))),
-                ("additionalProperties", schemas.get("").cloned()),
-            ];
-            let lines =
-                lines.into_iter().filter_map(|(keyword, value)| Some(format!("{keyword}: {}", shown(&value?)?)));
-            lines.collect::<Vec<_>>().join(", ")
-        }
-        Value::Null if keyword != "const" => keyword.to_owned(),
-        value => format!("{keyword}: {}", shown(value).unwrap_or_default()),
-    }
-}
-
 /// The constraints as JSON Schema keywords.
 fn keywords(value: Valued<'_>, api: &Api) -> Keywords {
     let mut keywords = of_constraints(value.constraints);
-    let is_integer = value.ty.is_some_and(|ty| match refs::resolved(api, bare(ty)) {
-        TypeRef::Scalar(scalar) => matches!(scalar, Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64),
-        _ => false,
-    });
-    if is_integer {
+    let Some(ty) = value.ty else { return keywords };
+    without_implied(ty, api, &mut keywords);
+    // The type determines which bounds are equal.
+    if matches!(plain(api, ty), TypeRef::Scalar(scalar) if range(*scalar).is_some()) {
         keywords.insert("type".to_owned(), Value::from("integer"));
     }
     keywords
+}
+
+fn plain<'a>(api: &'a Api, ty: &'a TypeRef) -> &'a TypeRef {
+    refs::resolved(api, bare(refs::resolved(api, bare(ty))))
+}
+
+/// Removes what the type of a value says already.
+fn without_implied(ty: &TypeRef, api: &Api, keywords: &mut Keywords) {
+    let mut within = |keyword: &str, ty: &TypeRef| {
+        let Some(Value::Object(inner)) = keywords.get_mut(keyword) else { return };
+        without_implied(ty, api, inner);
+        if inner.is_empty() {
+            keywords.remove(keyword);
+        }
+    };
+    match plain(api, ty) {
+        TypeRef::Scalar(Scalar::Binary) => {
+            // The media type of the body or the part says what the bytes are.
+            keywords.remove("contentMediaType");
+        }
+        TypeRef::Scalar(scalar) => {
+            if let Some(range) = range(*scalar) {
+                bounds::remove_implied(keywords, range);
+            }
+        }
+        TypeRef::List(item) => within("items", item),
+        TypeRef::Map(item) => within("additionalProperties", item),
+        TypeRef::Named(..) | TypeRef::Param(_) | TypeRef::Tuple(_) | TypeRef::Nullable(_) => {}
+    }
+}
+
+/// The least and the greatest value of an integer.
+fn range(scalar: Scalar) -> Option<(i128, i128)> {
+    match scalar {
+        Scalar::Int32 => Some((i32::MIN.into(), i32::MAX.into())),
+        Scalar::Int64 => Some((i64::MIN.into(), i64::MAX.into())),
+        Scalar::Uint32 => Some((0, u32::MAX.into())),
+        Scalar::Uint64 => Some((0, u64::MAX.into())),
+        Scalar::Json
+        | Scalar::String
+        | Scalar::Boolean
+        | Scalar::Float
+        | Scalar::Double
+        | Scalar::Decimal
+        | Scalar::DateTime
+        | Scalar::HttpDate
+        | Scalar::UnixTime
+        | Scalar::Date
+        | Scalar::Time
+        | Scalar::Duration
+        | Scalar::Uuid
+        | Scalar::Uri
+        | Scalar::Ipv4
+        | Scalar::Ipv6
+        | Scalar::Base64
+        | Scalar::Base64Url
+        | Scalar::Binary => None,
+    }
 }
 
 fn of_constraints(constraints: &Constraints) -> Keywords {

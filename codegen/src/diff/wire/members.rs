@@ -1,10 +1,11 @@
 //! Compares the properties of objects.
 
 use super::super::{Direction, Rule};
-use super::compare::{At, Compare, shown};
+use super::compare::{At, Compare};
 use super::pairs::{by_name, each};
 use super::reach;
 use super::singles::Valued;
+use super::words;
 use crate::spec::{Access, Member, Members, Presence};
 
 /// Compares the properties of two objects.
@@ -20,7 +21,7 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Members, new: &Membe
             (Some(old), None) => {
                 let below = at.only_old(&called, &tokens);
                 let below = below.toward(below.direction.and(reach::of_access(old.access)));
-                compare.push(&below, Rule::MemberRemoved, shown(&old.ty), None);
+                compare.push(&below, Rule::MemberRemoved, Some(words::ty(&old.ty)), None);
             }
             (None, Some(new)) => {
                 let below = at.only_new(&called, &tokens);
@@ -29,7 +30,7 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Members, new: &Membe
                     Presence::Optional => Rule::MemberAdded,
                     Presence::Required => Rule::MemberAddedRequired,
                 };
-                compare.push(&below, rule, None, shown(&new.ty));
+                compare.push(&below, rule, None, Some(words::ty(&new.ty)));
             }
             (None, None) => {}
         }
@@ -50,10 +51,11 @@ fn member(compare: &mut Compare, at: &At, name: &str, old: &Member, new: &Member
     }
     self::access(compare, at, old.access, *access);
     if old.sensitivity != *sensitivity {
-        compare.moved(at, Rule::SecrecyChanged, &old.sensitivity, sensitivity);
+        let (before, after) = (words::sensitivity(old.sensitivity), words::sensitivity(*sensitivity));
+        compare.push(at, Rule::SecrecyChanged, before, after);
     }
     if old.role != *role {
-        compare.push(at, Rule::FaultRoleChanged, old.role.as_ref().and_then(shown), role.as_ref().and_then(shown));
+        compare.push(at, Rule::FaultRoleChanged, old.role.map(words::role), role.map(words::role));
     }
     if old.default != *default {
         compare.default(&at.down("", &["default"]), old.default.as_ref(), default.as_ref());

@@ -6,6 +6,7 @@ mod compare;
 mod constraints;
 mod credentials;
 mod effect;
+mod encodings;
 mod exclusive;
 mod matching;
 mod members;
@@ -15,6 +16,7 @@ mod pairs;
 mod params;
 mod positions;
 mod prefix;
+mod ranges;
 mod reach;
 mod refs;
 mod schemas;
@@ -23,10 +25,11 @@ mod singles;
 mod types;
 mod unread;
 mod webhooks;
+mod words;
 mod xml;
 
 use super::Change;
-use super::change::sort;
+use super::change::{group_values, sort};
 use crate::spec::Api;
 
 use self::compare::Compare;
@@ -49,7 +52,7 @@ pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
     types::compare(&mut compare);
     webhooks::compare(&mut compare);
     types::replaced(&mut compare);
-    let mut changes = compare.changes;
+    let mut changes = group_values(compare.changes);
     sort(&mut changes);
     changes
 }

@@ -6,6 +6,7 @@ use super::super::Rule;
 use super::compare::{At, Compare};
 use super::refs;
 use super::singles::{Valued, bare, of_values};
+use super::words;
 use crate::spec::{
     Api, Body, Constraints, Content, MediaType, OTHER_VALUES, Params, Reply, Scalar, Shape, StatusPattern, TypeDef,
     TypeRef,
@@ -52,7 +53,7 @@ pub(super) fn moved(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>) -> 
         (false, false) | (true, true) => {}
     }
     let text = |value: Valued<'_>| {
-        let ty = value.ty.map(TypeRef::to_string).unwrap_or_default();
+        let ty = value.ty.map(words::ty).unwrap_or_default();
         if states(&value) { format!("{ty}, or any other string") } else { ty }
     };
     Some(EnumChange { rules, before: text(old), after: text(new) })

@@ -3,12 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use serde::Serialize;
-
 use super::super::place::Trail;
 use super::super::{Direction, Rule, Spot, Subject};
-use super::compare::{At, Compare, shown};
-use super::{bodies, matching, params, service};
+use super::compare::{At, Compare};
+use super::{bodies, matching, params, service, words};
 use crate::spec::{Operation, Retry, Server};
 
 /// Compares all operations.
@@ -100,9 +98,10 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
     self::servers(compare, at, &old.servers, servers);
     self::retry(compare, at, &old.retry, retry);
     let rules = [Rule::PagingAdded, Rule::PagingRemoved, Rule::PagingChanged];
-    stated(compare, &at.down("", &["paging"]), (old.paging.as_ref(), paging.as_ref()), rules);
+    stated(compare, &at.down("", &["paging"]), (old.paging.as_ref(), paging.as_ref()), rules, words::paging);
     let rules = [Rule::LongRunningAdded, Rule::LongRunningRemoved, Rule::LongRunningChanged];
-    stated(compare, &at.down("", &["long_running"]), (old.long_running.as_ref(), long_running.as_ref()), rules);
+    let both = (old.long_running.as_ref(), long_running.as_ref());
+    stated(compare, &at.down("", &["long_running"]), both, rules, words::long_running);
 }
 
 type Proofs = BTreeMap<String, Vec<String>>;
@@ -183,18 +182,20 @@ fn retry(compare: &mut Compare, at: &At, old: &Retry, new: &Retry) {
         (Some(_), Some(_)) | (None, None) => {}
     }
     if old.statuses != *statuses {
-        let text = |statuses: &Option<BTreeSet<u16>>| statuses.as_ref().and_then(shown);
+        let text =
+            |statuses: &Option<BTreeSet<u16>>| statuses.as_ref().map(|all| words::list(all.iter().map(u16::to_string)));
         let (before, after) = (text(&old.statuses), text(statuses));
         compare.push(&below, Rule::RepeatStatusesChanged, before, after);
     }
 }
 
 /// Compares an optional fact about an operation. The rules are those for added, removed and changed.
-fn stated<T: Serialize + PartialEq>(
+fn stated<T: PartialEq>(
     compare: &mut Compare,
     at: &At,
     (old, new): (Option<&T>, Option<&T>),
     [added, removed, changed]: [Rule; 3],
+    text: fn(&T) -> String,
 ) {
     let rule = match (old, new) {
         (None, Some(_)) => added,
@@ -202,5 +203,5 @@ fn stated<T: Serialize + PartialEq>(
         (Some(old), Some(new)) if old != new => changed,
         (Some(_), Some(_)) | (None, None) => return,
     };
-    compare.push(at, rule, old.and_then(shown), new.and_then(shown));
+    compare.push(at, rule, old.map(text), new.map(text));
 }

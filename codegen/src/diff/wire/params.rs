@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::super::Rule;
-use super::compare::{At, Compare, shown};
+use super::compare::{At, Compare};
 use super::exclusive::{self, Kind};
 use super::refs;
 use super::singles::Valued;
+use super::words;
 use crate::spec::{
     Api, Constraints, Param, ParamPlace, ParamValue, Params, Presence, STABILITY, SUNSET, Scalar, Style, TypeRef,
 };
@@ -65,7 +66,7 @@ pub(super) fn compare(
 fn one_sided(compare: &mut Compare, at: &At, gone: Vec<Placed>, fresh: Vec<Placed>) {
     for (place, name, param) in gone {
         let below = at.only_old(&format!(": {place} {name}"), &["params", place, name]);
-        compare.push(&below, Rule::ParamRemoved, shown(&param.ty), None);
+        compare.push(&below, Rule::ParamRemoved, Some(words::ty(&param.ty)), None);
     }
     for (place, name, param) in fresh {
         let below = at.only_new(&format!(": {place} {name}"), &["params", place, name]);
@@ -75,7 +76,7 @@ fn one_sided(compare: &mut Compare, at: &At, gone: Vec<Placed>, fresh: Vec<Place
             Presence::Optional => Rule::ParamAdded,
             Presence::Required => Rule::ParamAddedRequired,
         };
-        compare.push(&below, rule, None, shown(&param.ty));
+        compare.push(&below, rule, None, Some(words::ty(&param.ty)));
     }
 }
 
@@ -128,7 +129,7 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
     } = new;
     let text = as_text(compare, old, new);
     if let Some(Some(rule)) = text {
-        compare.push(at, rule, shown(&old.ty), shown(ty));
+        compare.push(at, rule, Some(words::ty(&old.ty)), Some(words::ty(ty)));
     }
     let (before, after) = match several(compare, place, old, new) {
         _ if text.is_some() => {
@@ -136,7 +137,7 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
             ((text.clone(), old.constraints.clone()), (text, constraints.clone()))
         }
         Some(rule) => {
-            compare.push(at, rule, shown(&old.ty), shown(ty));
+            compare.push(at, rule, Some(words::ty(&old.ty)), Some(words::ty(ty)));
             let (one, list) = if rule == Rule::FormatWidened { (old, new) } else { (new, old) };
             let (one, list) = (list_of_one(one, &list.constraints), (list.ty.clone(), list.constraints.clone()));
             if rule == Rule::FormatWidened { (one, list) } else { (list, one) }
@@ -234,17 +235,13 @@ fn writing<'a>(place: &str, param: &'a Param) -> Writing<'a> {
 type Writing<'a> = (Style, bool, bool, bool, Option<&'a str>);
 
 fn style((style, explode, reserved, raw, unwritten): Writing<'_>) -> String {
-    let mut text = unwritten.map_or_else(|| shown(&style).unwrap_or_default(), str::to_owned);
-    if explode {
-        text.push_str(", exploded");
-    }
-    if reserved {
-        text.push_str(", reserved characters unencoded");
-    }
-    if raw {
-        text.push_str(", unencoded");
-    }
-    text
+    let facts = [
+        Some(unwritten.map_or_else(|| words::style(style).to_owned(), |media| format!("content: {media}"))),
+        (unwritten.is_none() && style != Style::Json).then(|| format!("explode: {explode}")),
+        reserved.then(|| "allowReserved: true".to_owned()),
+        raw.then(|| "x-ms-skip-url-encoding: true".to_owned()),
+    ];
+    words::list(facts.into_iter().flatten())
 }
 
 fn value(compare: &mut Compare, at: &At, old: &ParamValue, new: &ParamValue) {

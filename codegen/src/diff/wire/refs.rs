@@ -7,6 +7,7 @@ use super::super::Rule;
 use super::compare::{At, Compare};
 use super::pairs::{by_name, each};
 use super::positions;
+use super::words;
 use crate::spec::{
     Api, IntegerEnum, Member, Scalar, Shape, StringEnum, StringValue, Struct, TypeDef, TypeRef, Union, Variant,
 };
@@ -19,7 +20,7 @@ impl Compare<'_> {
     pub(super) fn ty(&mut self, at: &At, old: &TypeRef, new: &TypeRef, retyped: Rule) {
         let Moves { rules, replaced } = walked(self, old, new, retyped);
         for rule in rules {
-            self.push(at, rule, Some(old.to_string()), Some(new.to_string()));
+            self.push(at, rule, Some(words::ty(old)), Some(words::ty(new)));
         }
         self.replaced.extend(replaced.into_iter().map(|models| (at.clone(), models)));
     }
@@ -76,6 +77,9 @@ fn walk(compare: &Compare, old: &TypeRef, new: &TypeRef, found: &mut Moves) -> b
         // Type parameters are compared where a model is used with arguments; a change of the list of parameters is
         // reported for the model.
         (TypeRef::Param(_), TypeRef::Param(_)) => true,
+        // Bytes are the whole body or a part of one; without a type, these are any bytes as well.
+        (TypeRef::Scalar(Scalar::Json), TypeRef::Scalar(Scalar::Binary))
+        | (TypeRef::Scalar(Scalar::Binary), TypeRef::Scalar(Scalar::Json)) => true,
         (TypeRef::Scalar(old), TypeRef::Scalar(new)) => scalars(*old, *new, found),
         (TypeRef::Scalar(Scalar::Json), _) => {
             found.rules.push(Rule::FormatNarrowed);

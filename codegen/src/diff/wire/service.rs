@@ -202,9 +202,24 @@ fn is_required(api: &Api, scheme: &str, scope: Option<&String>) -> bool {
 }
 
 fn scheme(compare: &mut Compare, at: &At, (name, old): (&str, &SecurityScheme), new: &SecurityScheme) {
-    let SecurityScheme { docs, kind: after, refresh_url, origin: _ } = new;
+    let SecurityScheme { docs, kind: after, refresh_url, urls, origin: _ } = new;
     compare.docs(at, &old.docs, docs);
-    if old.refresh_url != *refresh_url {
+    each(&old.urls, urls, |name, before, after| {
+        let (called, tokens) = (format!(" {name}"), ["urls", name.as_str()]);
+        let (rule, below) = match (before, after) {
+            (Some(before), Some(after)) if before == after => return,
+            (Some(_), Some(_)) => (Rule::OauthUrlChanged, at.down(&called, &tokens)),
+            (None, _) => (Rule::OauthUrlAdded, at.only_new(&called, &tokens)),
+            (Some(_), None) => (Rule::OauthUrlRemoved, at.only_old(&called, &tokens)),
+        };
+        compare.push(&below, rule, before.cloned(), after.cloned());
+    });
+    // The source states the URL that renews tokens as one of the others, whose change is reported.
+    let is_reported = |url: &Option<String>, urls: &BTreeMap<String, String>| {
+        url.as_ref().is_none_or(|url| urls.values().any(|other| other == url))
+    };
+    if old.refresh_url != *refresh_url && !(is_reported(&old.refresh_url, &old.urls) && is_reported(refresh_url, urls))
+    {
         let at = at.down(" refresh URL", &["refresh_url"]);
         compare.push(&at, Rule::RefreshUrlChanged, old.refresh_url.clone(), refresh_url.clone());
     }

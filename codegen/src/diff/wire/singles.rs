@@ -4,9 +4,10 @@
 use serde_json::Value;
 
 use super::super::Rule;
-use super::compare::{At, Compare, shown};
+use super::compare::{At, Compare};
 use super::effect::Effect;
 use super::refs;
+use super::words;
 use crate::spec::{Api, Constraints, Scalar, Shape, TypeRef};
 
 /// A value on one side: its type and its constraints.
@@ -112,7 +113,7 @@ fn find(compare: &Compare<'_>, called: &str, old: &mut Side, new: &mut Side, ret
             false if may_be_null(compare.old, &old.ty) => Rule::ConstraintTightened,
             true | false => retyped,
         };
-        let text = |side: &Side| Some(if is_null(&side.constraints) { "null".to_owned() } else { side.ty.to_string() });
+        let text = |side: &Side| Some(if is_null(&side.constraints) { "null".to_owned() } else { words::ty(&side.ty) });
         found.push(Single { called: called.to_owned(), rule, before: text(old), after: text(new) });
         // The side that is null alone gets the other one's type and constraints, so that nothing is left to compare.
         let (null, other) = if was_null { (old, new) } else { (new, old) };
@@ -180,8 +181,8 @@ pub(super) fn only(api: &Api, ty: &TypeRef, constraints: &Constraints) -> Option
 /// The values that a type and a constant allow, in words.
 fn values(api: &Api, side: &Side) -> Option<String> {
     match &side.constraints.constant {
-        Some(constant) => shown(constant),
-        None => Some(listed(api, &side.ty)?.iter().filter_map(shown).collect::<Vec<_>>().join(", ")),
+        Some(constant) => Some(words::json(constant)),
+        None => Some(words::list(listed(api, &side.ty)?.iter().map(words::json))),
     }
 }
 

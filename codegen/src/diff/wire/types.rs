@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use super::super::place::Trail;
 use super::super::{Rule, Spot, Subject};
-use super::compare::{At, Compare, shown};
-use super::{exclusive, members, pairs, refs, singles};
+use super::compare::{At, Compare};
+use super::{exclusive, members, pairs, refs, singles, words};
 use crate::spec::{
     Api, Constraints, Holds, IntegerEnum, IntegerFormat, IntegerValue, Presence, Scalar, Shape, StringEnum,
     StringValue, Struct, TypeDef, TypeRef, Union, Variant,
@@ -104,9 +104,10 @@ fn def(compare: &mut Compare, at: &At, (old_name, old): (&str, &TypeDef), (name,
     compare.docs(&at.down("", &["docs"]), &old.docs, docs);
     compare.deprecated(at, old.deprecated, *deprecated);
     if old.params.len() != params.len() {
-        compare.moved(&at.down("", &["params"]), Rule::TypeParamsChanged, &old.params, params);
+        let [before, after] = [&old.params, params].map(|params| Some(words::list(params.iter())));
+        compare.push(&at.down("", &["params"]), Rule::TypeParamsChanged, before, after);
     }
-    compare.model_constraints(at, &old.constraints, constraints);
+    compare.model_constraints(at, old, new);
     compare.model_element(at, (old_name, old.xml.as_ref()), (name, xml.as_ref()));
     // The shape of a model that is only null says nothing: its constraints have reported the change, and each use of the
     // model reports whether it was null before.
@@ -178,7 +179,7 @@ fn reshaped(compare: &mut Compare, at: &At, (old_name, old): (&str, &Shape), (na
         (_, _, _, _) => Rule::TypeReshaped,
     };
     let text = |shape: &Shape| match shape {
-        Shape::Alias(ty) => ty.to_string(),
+        Shape::Alias(ty) => words::ty(ty),
         other => kind(other).to_owned(),
     };
     compare.push(at, rule, Some(text(old)), Some(text(new)));
@@ -302,7 +303,8 @@ fn integers(compare: &mut Compare, at: &At, old: &IntegerEnum, new: &IntegerEnum
         (IntegerFormat::Int32, IntegerFormat::Int32) | (IntegerFormat::Int64, IntegerFormat::Int64) => None,
     };
     if let Some(rule) = rule {
-        compare.push(&at.down("", &["format"]), rule, shown(&old.format), shown(format));
+        let [before, after] = [old.format, *format].map(|format| Some(words::integer(format).to_owned()));
+        compare.push(&at.down("", &["format"]), rule, before, after);
     }
     let index = |values: &[IntegerValue]| -> BTreeMap<i64, usize> {
         values.iter().enumerate().map(|(index, value)| (value.value, index)).collect()
@@ -428,16 +430,17 @@ fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
                     let [list, place] = tokens(found);
                     below.old = at.old.down(&[&list, &place]);
                     for rule in moves {
-                        compare.moved(&below, rule, &old.variants[found].ty, &variant.ty);
+                        let [before, after] = [&old.variants[found].ty, &variant.ty].map(|ty| Some(words::ty(ty)));
+                        compare.push(&below, rule, before, after);
                     }
                 }
-                None => compare.push(&below, Rule::VariantAdded, None, Some(variant.ty.to_string())),
+                None => compare.push(&below, Rule::VariantAdded, None, Some(words::ty(&variant.ty))),
             },
         }
     }
     for (index, variant) in old.variants.iter().enumerate().filter(|(index, _)| !order.contains(index)) {
         let below = at.only_old(&format!(" of type {}", variant.ty), &["variants", &index.to_string()]);
-        compare.push(&below, Rule::VariantRemoved, Some(variant.ty.to_string()), None);
+        compare.push(&below, Rule::VariantRemoved, Some(words::ty(&variant.ty)), None);
     }
     if !order.is_sorted() && !is_exclusive {
         compare.push(&at.down("", &["variants"]), Rule::VariantsReordered, None, None);
@@ -453,7 +456,8 @@ fn retagged(compare: &mut Compare, at: &At, old: &[String], new: &[String]) {
         (false, true) if !after.is_empty() => Rule::ConstraintTightened,
         (_, _) => Rule::VariantRetagged,
     };
-    compare.moved(at, rule, &old, &new);
+    let [before, after] = [old, new].map(|tags| Some(words::list(tags.iter())));
+    compare.push(at, rule, before, after);
 }
 
 /// Whether each type of a union without a tag has the property as a required constant, with the value that selects the

@@ -273,8 +273,10 @@ impl Maker<'_, '_> {
         for row in rows(&page.request_header).filter(|row| is_authorization(row)) {
             let kind = carried(&row.name, &row.docs);
             let origin = Some(Origin::new(&page.file, &["Request Header", &row.name]));
-            schemes
-                .insert(row.name.clone(), SecurityScheme { docs: row.docs.clone(), kind, refresh_url: None, origin });
+            schemes.insert(
+                row.name.clone(),
+                SecurityScheme { docs: row.docs.clone(), kind, refresh_url: None, urls: BTreeMap::new(), origin },
+            );
             needed.push(BTreeMap::from([(row.name.clone(), Vec::new())]));
             if row.presence == Presence::Optional {
                 // An empty set of schemes: the credential may be left out.
@@ -293,7 +295,13 @@ impl Maker<'_, '_> {
             let origin = Some(Origin::new(&page.file, &["Security", &scheme.name]));
             schemes.insert(
                 scheme.name.clone(),
-                SecurityScheme { docs: docs(scheme, &kind), kind, refresh_url: refresh_url(scheme), origin },
+                SecurityScheme {
+                    docs: docs(scheme, &kind),
+                    kind,
+                    refresh_url: refresh_url(scheme),
+                    urls: BTreeMap::new(),
+                    origin,
+                },
             );
             let scopes = scheme.scopes.iter().map(|scope| scope.name.clone()).collect();
             needed.push(BTreeMap::from([(scheme.name.clone(), scopes)]));

@@ -63,7 +63,7 @@ pub(crate) fn lower(
     if setting.media_type.is_some() && configured.is_none() {
         let message =
             format!("the body of `{id}` does not have the stated media type; it has {}", list(content.keys()));
-        problems.push(stale(&["operations", id, "media_type"], message));
+        problems.push(stale(&["operations", id, "media_type"], message, None));
     }
     // The check has seen that there is one at least.
     let Some((media, content)) = configured.or_else(|| preferred(operations, body)) else {

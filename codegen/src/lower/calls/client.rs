@@ -173,7 +173,9 @@ fn scheme_docs(scheme: &spec::SecurityScheme) -> rust::Docs {
             "It is sent as the whole header `Authorization`, so it starts with the name of the scheme if there is one.",
         );
     }
-    let docs = docs::own(&[sentences.join(" ")]).then(docs::escaped(&scheme.docs));
+    let described = [scheme.docs.as_str()].into_iter().filter(|text| !text.is_empty()).map(str::to_owned);
+    let paragraphs: Vec<String> = described.chain(endpoints(scheme)).collect();
+    let docs = docs::own(&[sentences.join(" ")]).then(docs::escaped(&paragraphs.join("\n\n")));
     let Some(url) = &scheme.refresh_url else { return docs };
     let filled = if url.contains('{') { "; its method `variable` replaces the names in braces" } else { "" };
     let renewal = format!(
@@ -181,6 +183,27 @@ fn scheme_docs(scheme: &spec::SecurityScheme) -> rust::Docs {
         docs::code(url)
     );
     docs.then(docs::own(&[renewal]))
+}
+
+/// Where users sign in, and where their tokens come from: each URL once, with what it is for.
+fn endpoints(scheme: &spec::SecurityScheme) -> Vec<String> {
+    const NAMED: &[(&str, &str)] = &[
+        ("openIdConnectUrl", "OpenID Connect discovery"),
+        ("authorizationUrl", "Authorization endpoint (RFC 6749)"),
+        ("deviceAuthorizationUrl", "Device authorization endpoint (RFC 8628)"),
+        ("tokenUrl", "Token endpoint (RFC 6749)"),
+        ("oauth2MetadataUrl", "Metadata of the authorization server (RFC 8414)"),
+    ];
+    let mut all: Vec<String> = Vec::new();
+    for (name, called) in NAMED {
+        let is_named = |stated: &str| stated.rsplit(' ').next() == Some(name);
+        let lines =
+            scheme.urls.iter().filter(|(stated, _)| is_named(stated)).map(|(_, url)| format!("{called}: {url}"));
+        all.extend(lines);
+    }
+    let mut seen = BTreeSet::new();
+    all.retain(|line| seen.insert(line.clone()));
+    all
 }
 
 /// The schemes whose tokens are fetched with a client id and a client secret: the name, the URL, the scopes.

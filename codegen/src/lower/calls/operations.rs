@@ -48,12 +48,16 @@ pub(crate) struct Lowered {
 /// The files of all operations.
 pub(crate) fn lower(operations: &Operations, problems: &mut Vec<Problem>) -> Lowered {
     for id in operations.config.operations.keys().filter(|id| !operations.api.operations.contains_key(*id)) {
-        problems.push(stale(&["operations", id], format!("the spec has no operation `{id}`")));
+        let others = operations.api.operations.keys().filter(|id| !operations.config.operations.contains_key(*id));
+        let meant = words::most_similar(id, others.map(String::as_str));
+        problems.push(stale(&["operations", id], format!("the spec has no operation `{id}`"), meant));
     }
     let mut lowered = Lowered::default();
     let groups = groups(operations, problems);
     for name in operations.config.groups.keys().filter(|name| !groups.contains_key(*name)) {
-        problems.push(stale(&["groups", name], format!("no operation is in the group `{name}`")));
+        let others = groups.keys().filter(|name| !operations.config.groups.contains_key(*name));
+        let meant = words::most_similar(name, others.map(String::as_str));
+        problems.push(stale(&["groups", name], format!("no operation is in the group `{name}`"), meant));
     }
     if groups.is_empty() {
         return lowered;

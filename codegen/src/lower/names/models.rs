@@ -26,8 +26,9 @@ const LISTS: &[&str] = &["LISTED", "NAMES"];
 /// Names all models, their fields and their values.
 pub(crate) fn name_models(api: &Api, plans: &Plans, config: &CrateConfig, problems: &mut Vec<Problem>) -> Naming {
     let mut naming = Naming { formats: types::formats(config, problems), ..Naming::default() };
-    for name in config.types.keys().filter(|name| !api.types.contains_key(*name)) {
-        problems.push(stale(&["types", name], format!("the spec has no type `{name}`")));
+    for (name, setting) in config.types.iter().filter(|(name, _)| !api.types.contains_key(*name)) {
+        let meant = meant(api, config, name, setting);
+        problems.push(stale(&["types", name], format!("the spec has no type `{name}`"), meant));
     }
     let resolved = name_types(api, config, problems);
     for name in &resolved.moved {
@@ -51,6 +52,27 @@ pub(crate) fn name_models(api: &Api, plans: &Plans, config: &CrateConfig, proble
         }
     }
     naming
+}
+
+/// The type without settings that is likely meant by a name that the spec does not have, as after a rename in the source:
+/// one with all properties or values that the settings name, or with a similar name.
+fn meant<'a>(api: &'a Api, config: &CrateConfig, name: &str, setting: &TypeConfig) -> Option<&'a str> {
+    let parts = || setting.members.keys().chain(setting.values.keys());
+    let has = |shape: &Shape, part: &String| match shape {
+        Shape::Struct(of) => of.members.contains_key(part),
+        Shape::Strings(of) => of.values.iter().any(|value| value.value == *part),
+        Shape::Integers(of) => of.values.iter().any(|value| value.value.to_string() == *part),
+        Shape::Union(_) | Shape::Alias(_) => false,
+    };
+    let free = api.types.iter().filter(|(name, _)| !config.types.contains_key(*name));
+    let with_parts =
+        free.clone().filter(|(_, def)| parts().next().is_some() && parts().all(|part| has(&def.shape, part)));
+    let with_parts: Vec<&str> = with_parts.map(|(name, _)| name.as_str()).collect();
+    match &with_parts[..] {
+        [] => words::most_similar(name, free.map(|(name, _)| name.as_str())),
+        [only] => Some(only),
+        several => words::most_similar(name, several.iter().copied()),
+    }
 }
 
 /// The modules of the models that have a file, by the names of their types.
@@ -121,7 +143,10 @@ fn name_parts(
     let unknown = configured.keys().filter(|part| !texts.contains_key(*part)).map(|part| (kind, part));
     for (kind, part) in unused.map(|part| (other, part)).chain(unknown) {
         let word = &kind[..kind.len() - 1];
-        problems.push(stale(&["types", name, kind, part], format!("the type `{name}` has no {word} `{part}`")));
+        let others = texts.keys().filter(|part| !configured.contains_key(*part)).map(String::as_str);
+        let meant = words::most_similar(part, others.filter(|_| kind != other));
+        let message = format!("the type `{name}` has no {word} `{part}`");
+        problems.push(stale(&["types", name, kind, part], message, meant));
     }
     let resolved = resolve_parts(name, kind, &texts, configured, style, reserved, problems);
     let moved: BTreeMap<String, String> =

@@ -340,13 +340,16 @@ impl Adjuster<'_, '_> {
             }
             content.ty = ty;
             self.encodings(&mut content);
+            content.range = stated.filter(|stated| *stated != media_type);
             match adjusted.entry(media_type) {
                 Entry::Vacant(free) => {
                     free.insert(content);
                 }
-                Entry::Occupied(known) if known.get().ty == content.ty => {}
+                Entry::Occupied(mut known) if known.get().ty == content.ty => {
+                    known.get_mut().range = content.range;
+                }
                 Entry::Occupied(known) => {
-                    let stated = stated.unwrap_or_default();
+                    let stated = content.range.unwrap_or_default();
                     let message = format!("`{stated}` has another schema than `{}`, as which it is read", known.key());
                     let help = "It is ignored. Name the media type that has the schema.";
                     self.report(Level::Warning, Rule::DuplicateId, message, help);

@@ -37,6 +37,9 @@ fn of_item<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>, operation: Option<&
             Body { presence: presence(&body), docs, content }
         });
         let replies = reader.replies(&node, hint).unwrap_or_default();
+        let security = reader.security(&node);
+        let servers = node.get("servers").or_else(|| item.get("servers"));
+        let servers = servers.map(|stated| reader.servers(&stated)).unwrap_or_default();
         let params = params(reader, &[&item, &node], hint);
         let webhook = Webhook {
             operation: operation.cloned(),
@@ -46,7 +49,9 @@ fn of_item<'d>(reader: &mut Reader<'_, 'd>, item: &Node<'d>, operation: Option<&
             params,
             body: body.filter(|body| !body.content.is_empty()),
             replies,
-            security: reader.security(&node).unwrap_or_default(),
+            own_security: security.is_some(),
+            security: security.unwrap_or_else(|| reader.security.clone()),
+            servers,
             origin: Some(node.origin()),
         };
         reader.import.api.webhooks.insert(format!("{name} {}", method.as_str()), webhook);

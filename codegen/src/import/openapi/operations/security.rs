@@ -1,7 +1,7 @@
 //! Reads authentication: the security schemes, and those that an operation requires.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Reader;
 use super::docs::description;
@@ -47,7 +47,8 @@ impl<'d> Reader<'_, 'd> {
             }
             Some(kind) if !name.is_empty() => {
                 let refresh_url = refresh_url(node);
-                let scheme = SecurityScheme { docs: docs(node), kind, refresh_url, origin: Some(node.origin()) };
+                let (docs, urls, origin) = (docs(node), urls(node), Some(node.origin()));
+                let scheme = SecurityScheme { docs, kind, refresh_url, urls, origin };
                 let known = self.import.api.security_schemes.entry(name.to_owned()).or_insert(scheme.clone());
                 if known.kind != scheme.kind {
                     let message = format!("two documents define the security scheme `{name}` differently");
@@ -152,7 +153,8 @@ impl<'d> Reader<'_, 'd> {
             }
             None => {
                 let origin = Some(node.origin());
-                let scheme = SecurityScheme { docs: description(node), kind, refresh_url: None, origin };
+                let scheme =
+                    SecurityScheme { docs: description(node), kind, refresh_url: None, urls: BTreeMap::new(), origin };
                 schemes.insert(header(), scheme);
                 header()
             }
@@ -295,37 +297,25 @@ fn docs(node: &Node<'_>) -> String {
     let is_bearer = node.text("scheme").is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer"));
     let format = node.text("bearerFormat").map(str::trim).filter(|format| is_bearer && !format.is_empty());
     docs.extend(format.map(|format| format!("Format of the token: {}.", code(format))));
-    docs.extend(endpoints(node));
-    let metadata = node.text("oauth2MetadataUrl").map(str::trim).filter(|url| !url.is_empty());
-    docs.extend(metadata.map(|url| format!("Metadata of the authorization server (RFC 8414): {url}")));
     let scopes = scopes_of_users(node);
     docs.extend((!scopes.is_empty()).then(|| format!("Scopes:\n\n{}", scopes.join("\n"))));
     docs.retain(|text| !text.is_empty());
     docs.join("\n\n")
 }
 
-/// Where users sign in, and where their tokens come from. Callers need the addresses to get a token that the client
-/// sends.
-fn endpoints(node: &Node<'_>) -> Vec<String> {
-    const NAMED: &[(&str, &str)] = &[
-        ("openIdConnectUrl", "OpenID Connect discovery"),
-        ("authorizationUrl", "Authorization endpoint (RFC 6749)"),
-        ("deviceAuthorizationUrl", "Device authorization endpoint (RFC 8628)"),
-        ("tokenUrl", "Token endpoint (RFC 6749)"),
-    ];
+/// Where users sign in, and where their tokens come from, by the grant in OpenAPI 3 and the name of the URL. Callers need
+/// the URLs to get a token that the client sends.
+fn urls(node: &Node<'_>) -> BTreeMap<String, String> {
+    const OF_FLOWS: &[&str] = &["authorizationUrl", "deviceAuthorizationUrl", "tokenUrl", "refreshUrl"];
+    const OF_SCHEMES: &[&str] = &["openIdConnectUrl", "oauth2MetadataUrl"];
     let flows = flows(node);
-    let of_users = flows.iter().filter(|(name, _)| !is_client_credentials(name)).map(|(_, flow)| flow);
-    // In Swagger 2.0, the scheme is its own flow.
-    let own = node.text("flow").is_none().then_some(node);
-    let holders: Vec<&Node<'_>> = of_users.chain(own).collect();
-    let mut all: Vec<String> = Vec::new();
-    for (name, called) in NAMED {
-        let urls = holders.iter().filter_map(|holder| url(holder, name));
-        all.extend(urls.map(|url| format!("{called}: {url}")));
-    }
-    let mut seen = BTreeSet::new();
-    all.retain(|line| seen.insert(line.clone()));
-    all
+    let of_users = flows.iter().filter(|(name, _)| !is_client_credentials(name));
+    let of_flows = of_users.flat_map(|(grant, flow)| {
+        let grant = if *grant == "accessCode" { "authorizationCode" } else { grant };
+        OF_FLOWS.iter().filter_map(move |name| Some((format!("{grant} {name}"), url(flow, name)?)))
+    });
+    let own = OF_SCHEMES.iter().filter_map(|name| Some(((*name).to_owned(), url(node, name)?)));
+    of_flows.chain(own).collect()
 }
 
 /// The scopes of the flows with a user, as items of a list; the scopes of client credentials are in the spec.

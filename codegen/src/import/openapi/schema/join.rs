@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::kinds::Kinds;
 use super::named::same;
 use super::read::{Rest, Schema, Values};
+use super::read_facts::lifecycle;
 use super::{ConvertedSchema, Facts, Id, Join, TypeOrShape, id};
 use crate::import::openapi::{Hint, Import, Node};
 use crate::problem::Rule;
-use crate::spec::{Shape, TypeDef, TypeName, TypeRef};
+use crate::spec::{Constraints, Shape, TypeDef, TypeName, TypeRef};
 
 /// One of several schemas that all apply to a value.
 #[derive(Clone)]
@@ -83,13 +84,17 @@ impl<'d> Import<'d> {
     fn take_reference(&mut self, node: &Node<'d>, reference: &str, parts: &mut Parts<'d>, trail: &mut Vec<Id>) {
         let has_siblings = node.value.as_object().is_some_and(|members| members.len() > 1);
         if has_siblings {
-            let facts = self.read_facts(node);
+            let mut facts = self.read_facts(node);
+            // Before OpenAPI 3.1, the siblings of a reference are ignored. Docs, null, a default and who sets the value are
+            // read, because producers mean them there.
+            if !self.dialect.has_json_schema() {
+                facts.constraints = Constraints { others: lifecycle(node).collect(), ..Constraints::default() };
+            }
             parts.facts.add(facts);
             parts.nullable |= ["nullable", "x-nullable", "x-isnullable"].iter().any(|name| node.flag(name));
         }
         let Some(target) = self.target(node, reference) else { return };
         self.take_target(target, parts, trail);
-        // Before OpenAPI 3.1, the siblings of a reference are ignored.
         if has_siblings && self.dialect.has_json_schema() {
             let schema = self.read_schema(node);
             parts.nullable |= node.text("type") == Some("null");
