@@ -185,6 +185,9 @@ pub struct SecurityScheme {
     /// `authorizationCode tokenUrl`, `openIdConnectUrl`. That of client credentials is in `kind`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
     pub urls: BTreeMap<String, String>,
+    /// The scopes that users may grant, each with a description. Those of client credentials are in `kind`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
+    pub scopes: BTreeMap<String, String>,
     /// The location of the scheme in the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,

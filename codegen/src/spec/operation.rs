@@ -338,6 +338,10 @@ pub struct Encoding {
     /// The media type of a part. Defaults to JSON for objects, bytes for files, and plain text for the rest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<MediaType>,
+    /// The media types that the source allows for a part, if it states several or a range. They are for comparisons
+    /// alone; the client sends the default.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<MediaType>,
     /// How a property of a form is written. Defaults to `form`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub style: Option<Style>,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::{Direction, Rule, Spot};
 use super::compare::{At, Compare};
 use super::encodings;
-use super::pairs::each;
+use super::pairs::{each, keyed};
 use super::ranges;
 use super::refs;
 use super::singles::{Valued, bare};
@@ -115,17 +115,6 @@ fn content(
             (None, None) => {}
         }
     });
-}
-
-/// The entries of a map by what makes their names equal, with these names. Of several that are equal, all but the first
-/// keep their names.
-pub(super) fn keyed<T>(all: &BTreeMap<String, T>, equal: impl Fn(&str) -> String) -> BTreeMap<String, (&str, &T)> {
-    let mut keyed = BTreeMap::new();
-    for (name, value) in all {
-        let key = Some(equal(name)).filter(|key| !keyed.contains_key(key)).unwrap_or_else(|| name.clone());
-        keyed.insert(key, (&**name, value));
-    }
-    keyed
 }
 
 /// A media type in lower case, without the charset that clients write and expect anyway: JSON, XML and text are UTF-8.

@@ -132,6 +132,17 @@ pub(super) fn remove_implied(schema: &mut Keywords, (least, greatest): (i128, i1
     }
 }
 
+/// The least and the greatest integer that the bounds allow between the given ones.
+pub(super) fn within(schema: &Keywords, (least, greatest): (i128, i128)) -> (i128, i128) {
+    let stated = |inclusive, exclusive, is_least| match end(schema, inclusive, exclusive, is_least, true)?.value {
+        Bound::Whole(value) => Some(value),
+        Bound::Other(_) => None,
+    };
+    let low = stated("minimum", "exclusiveMinimum", true).unwrap_or(least);
+    let high = stated("maximum", "exclusiveMaximum", false).unwrap_or(greatest);
+    (low.max(least), high.min(greatest))
+}
+
 /// The end of a range that one or two keywords state.
 fn end(schema: &Keywords, inclusive: &str, exclusive: &str, is_least: bool, integers: bool) -> Option<End> {
     let value = |keyword: &str| schema.get(keyword).and_then(number);

@@ -154,17 +154,21 @@ impl<'a> Compare<'a> {
     /// new one.
     pub(super) fn reached(&self, old: Option<&str>, new: Option<&str>) -> (Direction, Rc<[OperationId]>) {
         let mut ids = BTreeSet::new();
-        let mut direction = Direction::Neither;
+        let mut ways = Vec::new();
         if let Some(old) = old {
             let (way, found) = self.old_reach.find(old);
-            direction = direction.or(way);
+            ways.push(way);
             ids.extend(found.iter().map(|id| self.matched.operation(id).to_owned()));
         }
         if let Some(new) = new {
             let (way, found) = self.new_reach.find(new);
-            direction = direction.or(way);
+            ways.push(way);
             ids.extend(found.iter().map(|id| (*id).to_owned()));
         }
+        // Where no operation used the model, or none does any more, the uses report what describes the values instead.
+        let is_used = ways.iter().all(|way| *way != Direction::Neither);
+        let direction =
+            if is_used { ways.into_iter().fold(Direction::Neither, Direction::or) } else { Direction::Neither };
         (direction, ids.into_iter().collect())
     }
 }

@@ -27,6 +27,8 @@ impl Compare<'_> {
             single.report(self, &at.down(&single.called, &["type"]));
         }
         let (old, new) = rest.values(old, new);
+        let renamed = same_integers(self, old, new);
+        let old = renamed.as_ref().map_or(old, |constraints| Valued { ty: new.ty, constraints });
         const ANY: TypeRef = TypeRef::Scalar(Scalar::Json);
         let (before, after) = (old.ty.unwrap_or(&ANY), new.ty.unwrap_or(&ANY));
         let below = at.down("", &["type"]);
@@ -253,6 +255,24 @@ fn without_implied(ty: &TypeRef, api: &Api, keywords: &mut Keywords) {
         TypeRef::Map(item) => within("additionalProperties", item),
         TypeRef::Named(..) | TypeRef::Param(_) | TypeRef::Tuple(_) | TypeRef::Nullable(_) => {}
     }
+}
+
+/// The old constraints with the bounds of the new side, if both allow the same integers although their widths differ:
+/// `format: int32`, and `format: int64` with the bounds of 32 bits.
+fn same_integers(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>) -> Option<Constraints> {
+    let (before, after) = (old.ty?, new.ty?);
+    let scalar = |api, ty| match plain(api, ty) {
+        TypeRef::Scalar(scalar) => Some((*scalar, range(*scalar)?)),
+        _ => None,
+    };
+    let ((one, of_old), (other, of_new)) = (scalar(compare.old, before)?, scalar(compare.new, after)?);
+    let is_null = |ty: &TypeRef| matches!(ty, TypeRef::Nullable(_));
+    let within = |value: Valued<'_>, range| bounds::within(&of_constraints(value.constraints), range);
+    let is_same = one != other && is_null(before) == is_null(after) && within(old, of_old) == within(new, of_new);
+    is_same.then(|| {
+        let Constraints { minimum, maximum, exclusive_minimum, exclusive_maximum, .. } = new.constraints.clone();
+        Constraints { minimum, maximum, exclusive_minimum, exclusive_maximum, ..old.constraints.clone() }
+    })
 }
 
 /// The least and the greatest value of an integer.

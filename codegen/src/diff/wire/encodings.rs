@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::Rule;
-use super::bodies::keyed;
 use super::compare::{At, Compare};
 use super::effect::Effect;
-use super::pairs::each;
+use super::pairs::{each, keyed};
 use super::refs;
 use super::schemas;
 use super::singles::bare;
@@ -31,12 +30,32 @@ pub(super) fn compare(compare: &mut Compare, at: &At, media: &str, old: &Content
     each(&old.encoding, &new.encoding, |part, before, after| {
         let (nothing, below) = (Encoding::default(), at.down(&format!(" part {part}"), &["encoding", part]));
         let (before, after) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
-        if usual(compare.old, old, part, before) != usual(compare.new, new, part, after) {
+        let (usual_old, usual_new) = (usual(compare.old, old, part, before), usual(compare.new, new, part, after));
+        if usual_old != usual_new {
             let text = |of: &Encoding| Some(words::encoding(of));
-            compare.push(&below, Rule::BodyRestyled, text(before), text(after));
+            compare.push(&below, moved(&usual_old, &usual_new), text(before), text(after));
         }
         part_headers(compare, &below, &before.headers, &after.headers);
     });
+}
+
+/// The rule for two different encodings: more or fewer media types, or another way to send the part.
+fn moved(old: &Encoding, new: &Encoding) -> Rule {
+    let others = |of: &Encoding| Encoding { content_type: None, allowed: Vec::new(), ..of.clone() };
+    let all = |of: &Encoding| -> Vec<String> {
+        if of.allowed.is_empty() { of.content_type.iter().cloned().collect() } else { of.allowed.clone() }
+    };
+    let (before, after) = (all(old), all(new));
+    let covers = |wide: &[String], narrow: &[String]| {
+        let is_in = |media: &String| wide.iter().any(|wide| wide == media || media::includes(wide, media));
+        !narrow.is_empty() && narrow.iter().all(is_in)
+    };
+    match (covers(&after, &before), covers(&before, &after)) {
+        _ if others(old) != others(new) => Rule::BodyRestyled,
+        (true, _) => Rule::MediaTypeWidened,
+        (_, true) => Rule::MediaTypeNarrowed,
+        (false, false) => Rule::BodyRestyled,
+    }
 }
 
 /// The media type of a part for which none is stated: JSON for an object, bytes for a file, and plain text for the rest.

@@ -20,3 +20,14 @@ pub(super) fn each<'m, K: Ord, V>(
 pub(super) fn by_name(members: &Members) -> BTreeMap<&String, &Member> {
     members.iter().collect()
 }
+
+/// The entries of a map by what makes their names equal, with these names. Of several that are equal, all but the first
+/// keep their names.
+pub(super) fn keyed<T>(all: &BTreeMap<String, T>, equal: impl Fn(&str) -> String) -> BTreeMap<String, (&str, &T)> {
+    let mut keyed = BTreeMap::new();
+    for (name, value) in all {
+        let key = Some(equal(name)).filter(|key| !keyed.contains_key(key)).unwrap_or_else(|| name.clone());
+        keyed.insert(key, (&**name, value));
+    }
+    keyed
+}

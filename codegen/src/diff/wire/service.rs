@@ -195,14 +195,14 @@ fn schemes(compare: &mut Compare) {
 }
 
 /// Whether an operation requires a security scheme, with a scope of it if one is given.
-fn is_required(api: &Api, scheme: &str, scope: Option<&String>) -> bool {
+fn is_required(api: &Api, scheme: &str, scope: Option<&str>) -> bool {
     let all = api.operations.values().flat_map(|operation| &operation.security);
     let mut scopes = all.filter_map(|proofs| proofs.get(scheme));
-    scopes.any(|scopes| scope.is_none_or(|scope| scopes.contains(scope)))
+    scopes.any(|scopes| scope.is_none_or(|scope| scopes.iter().any(|other| other == scope)))
 }
 
 fn scheme(compare: &mut Compare, at: &At, (name, old): (&str, &SecurityScheme), new: &SecurityScheme) {
-    let SecurityScheme { docs, kind: after, refresh_url, urls, origin: _ } = new;
+    let SecurityScheme { docs, kind: after, refresh_url, urls, scopes: _, origin: _ } = new;
     compare.docs(at, &old.docs, docs);
     each(&old.urls, urls, |name, before, after| {
         let (called, tokens) = (format!(" {name}"), ["urls", name.as_str()]);
@@ -223,15 +223,20 @@ fn scheme(compare: &mut Compare, at: &At, (name, old): (&str, &SecurityScheme), 
         let at = at.down(" refresh URL", &["refresh_url"]);
         compare.push(&at, Rule::RefreshUrlChanged, old.refresh_url.clone(), refresh_url.clone());
     }
+    // Other schemes have no scopes.
+    let has_scopes =
+        |kind: &SecurityKind| matches!(kind, SecurityKind::ClientCredentials { .. } | SecurityKind::OtherToken { .. });
+    if has_scopes(&old.kind) && has_scopes(after) {
+        scopes(compare, at, name, &all_scopes(old), &all_scopes(new));
+    }
     match (&old.kind, after) {
         (
-            SecurityKind::ClientCredentials { token_url: before, scopes: old },
-            SecurityKind::ClientCredentials { token_url: after, scopes: new },
+            SecurityKind::ClientCredentials { token_url: before, scopes: _ },
+            SecurityKind::ClientCredentials { token_url: after, scopes: _ },
         ) => {
             if before != after {
                 compare.push(at, Rule::SchemeChanged, Some(before.clone()), Some(after.clone()));
             }
-            scopes(compare, at, name, old, new);
         }
         (before, after) if is_token(before) && is_token(after) && !same_credential(before, after) => {
             compare.push(at, Rule::TokenSourceChanged, Some(kind(before)), Some(kind(after)));
@@ -248,28 +253,45 @@ fn is_token(kind: &SecurityKind) -> bool {
     match kind {
         SecurityKind::Bearer { header } => header.eq_ignore_ascii_case("authorization"),
         SecurityKind::ClientCredentials { .. } => true,
-        SecurityKind::Basic {} | SecurityKind::ApiKey { .. } | SecurityKind::OtherToken { .. } => false,
+        // A certificate is sent by the transport.
+        SecurityKind::OtherToken { grant } => grant != "mutualTLS",
+        SecurityKind::Basic {} | SecurityKind::ApiKey { .. } => false,
     }
 }
 
-fn scopes(
-    compare: &mut Compare,
-    at: &At,
-    scheme: &str,
-    before: &BTreeMap<String, String>,
-    after: &BTreeMap<String, String>,
-) {
+/// The scopes of a scheme, each with its description and its place in the spec.
+type Scopes<'a> = BTreeMap<&'a str, (&'a str, &'static [&'static str])>;
+
+/// The scopes that users may grant, and those of client credentials.
+fn all_scopes(scheme: &SecurityScheme) -> Scopes<'_> {
+    let of_users = scheme.scopes.iter().map(|(name, docs)| (name.as_str(), (docs.as_str(), &["scopes"][..])));
+    let of_clients = match &scheme.kind {
+        SecurityKind::ClientCredentials { token_url: _, scopes } => Some(scopes),
+        SecurityKind::Bearer { .. }
+        | SecurityKind::Basic {}
+        | SecurityKind::ApiKey { .. }
+        | SecurityKind::OtherToken { .. } => None,
+    };
+    let of_clients = of_clients.into_iter().flatten();
+    let of_clients =
+        of_clients.map(|(name, docs)| (name.as_str(), (docs.as_str(), &["kind", "client_credentials", "scopes"][..])));
+    of_users.chain(of_clients).collect()
+}
+
+fn scopes(compare: &mut Compare, at: &At, scheme: &str, before: &Scopes<'_>, after: &Scopes<'_>) {
     each(before, after, |name, old, new| {
-        let tokens = ["kind", "client_credentials", "scopes", name];
+        let (_, place) = new.or(old).copied().unwrap_or_default();
+        let tokens = [place, &[*name]].concat();
+        let name = *name;
         match (old, new) {
-            (Some(old), Some(new)) => compare.docs(&at.down(&format!(" scope {name}"), &tokens), old, new),
+            (Some((old, _)), Some((new, _))) => compare.docs(&at.down(&format!(" scope {name}"), &tokens), old, new),
             (Some(_), None) => {
                 let below = at.only_old("", &tokens);
                 let is_required = is_required(compare.old, scheme, Some(name));
                 let below = if is_required { below } else { below.toward(Direction::Neither) };
-                compare.push(&below, Rule::ScopeRemoved, Some(name.clone()), None);
+                compare.push(&below, Rule::ScopeRemoved, Some(name.to_owned()), None);
             }
-            (None, Some(_)) => compare.push(&at.only_new("", &tokens), Rule::ScopeAdded, None, Some(name.clone())),
+            (None, Some(_)) => compare.push(&at.only_new("", &tokens), Rule::ScopeAdded, None, Some(name.to_owned())),
             (None, None) => {}
         }
     });

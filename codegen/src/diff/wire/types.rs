@@ -419,7 +419,14 @@ fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
                 }
                 if old.variants[found].default != *default {
                     let text = |is_default: bool| is_default.then(|| "any other value".to_owned());
-                    compare.push(&below, Rule::VariantRetagged, text(old.variants[found].default), text(*default));
+                    // Without a default on one side, values with another tag are new, or no longer allowed.
+                    let has_default = |variants: &[Variant]| variants.iter().any(|variant| variant.default);
+                    let rule = match (has_default(&old.variants), has_default(variants)) {
+                        (false, _) => Rule::ConstraintLoosened,
+                        (_, false) => Rule::ConstraintTightened,
+                        (true, true) => Rule::VariantRetagged,
+                    };
+                    compare.push(&below, rule, text(old.variants[found].default), text(*default));
                 }
                 compare.deprecated(&below, old.variants[found].deprecated, *deprecated);
                 compare.docs(&below, &old.variants[found].docs, docs);

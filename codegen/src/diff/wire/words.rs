@@ -101,9 +101,10 @@ pub(super) fn style(style: Style) -> &'static str {
 
 /// How a property of a form, or a part of a multipart body, is sent; headers apart.
 pub(super) fn encoding(encoding: &Encoding) -> String {
-    let Encoding { content_type, style, explode, reserved, headers: _ } = encoding;
+    let Encoding { content_type, allowed, style, explode, reserved, headers: _ } = encoding;
     let facts = [
-        content_type.as_ref().map(|media| format!("contentType: {media}")),
+        (!allowed.is_empty()).then(|| format!("contentType: {}", list(allowed.iter()))),
+        content_type.as_ref().filter(|_| allowed.is_empty()).map(|media| format!("contentType: {media}")),
         style.map(|style| self::style(style).to_owned()),
         explode.map(|explode| format!("explode: {explode}")),
         reserved.then(|| "allowReserved: true".to_owned()),

@@ -275,7 +275,14 @@ impl Maker<'_, '_> {
             let origin = Some(Origin::new(&page.file, &["Request Header", &row.name]));
             schemes.insert(
                 row.name.clone(),
-                SecurityScheme { docs: row.docs.clone(), kind, refresh_url: None, urls: BTreeMap::new(), origin },
+                SecurityScheme {
+                    docs: row.docs.clone(),
+                    kind,
+                    refresh_url: None,
+                    urls: BTreeMap::new(),
+                    scopes: BTreeMap::new(),
+                    origin,
+                },
             );
             needed.push(BTreeMap::from([(row.name.clone(), Vec::new())]));
             if row.presence == Presence::Optional {
@@ -300,6 +307,7 @@ impl Maker<'_, '_> {
                     kind,
                     refresh_url: refresh_url(scheme),
                     urls: BTreeMap::new(),
+                    scopes: BTreeMap::new(),
                     origin,
                 },
             );

@@ -358,7 +358,7 @@ fn form(media: &str) -> Form {
 /// The styles of the properties of a form, if the source states them.
 fn styles(content: &Content) -> Vec<(String, Written)> {
     let said = |(name, encoding): (&String, &spec::Encoding)| {
-        let spec::Encoding { content_type, style, explode, reserved, headers: _ } = encoding;
+        let spec::Encoding { content_type, allowed: _, style, explode, reserved, headers: _ } = encoding;
         let style = match content_type {
             Some(media) if is_json(media) => Some(spec::Style::Json),
             _ if style.is_none() && explode.is_none() && !reserved => return None,

@@ -174,7 +174,7 @@ fn scheme_docs(scheme: &spec::SecurityScheme) -> rust::Docs {
         );
     }
     let described = [scheme.docs.as_str()].into_iter().filter(|text| !text.is_empty()).map(str::to_owned);
-    let paragraphs: Vec<String> = described.chain(endpoints(scheme)).collect();
+    let paragraphs: Vec<String> = described.chain(for_users(scheme)).collect();
     let docs = docs::own(&[sentences.join(" ")]).then(docs::escaped(&paragraphs.join("\n\n")));
     let Some(url) = &scheme.refresh_url else { return docs };
     let filled = if url.contains('{') { "; its method `variable` replaces the names in braces" } else { "" };
@@ -185,8 +185,9 @@ fn scheme_docs(scheme: &spec::SecurityScheme) -> rust::Docs {
     docs.then(docs::own(&[renewal]))
 }
 
-/// Where users sign in, and where their tokens come from: each URL once, with what it is for.
-fn endpoints(scheme: &spec::SecurityScheme) -> Vec<String> {
+/// Where users sign in, and where their tokens come from: each URL once, with what it is for; and the scopes that users
+/// may grant.
+fn for_users(scheme: &spec::SecurityScheme) -> Vec<String> {
     const NAMED: &[(&str, &str)] = &[
         ("openIdConnectUrl", "OpenID Connect discovery"),
         ("authorizationUrl", "Authorization endpoint (RFC 6749)"),
@@ -203,6 +204,12 @@ fn endpoints(scheme: &spec::SecurityScheme) -> Vec<String> {
     }
     let mut seen = BTreeSet::new();
     all.retain(|line| seen.insert(line.clone()));
+    let scopes = scheme.scopes.iter().map(|(name, text)| match text.trim() {
+        "" => format!("- `{name}`"),
+        text => format!("- `{name}`: {}", text.replace('\n', " ")),
+    });
+    let scopes: Vec<String> = scopes.collect();
+    all.extend((!scopes.is_empty()).then(|| format!("Scopes:\n\n{}", scopes.join("\n"))));
     all
 }
 

@@ -122,6 +122,10 @@ impl<'d> Reader<'_, 'd> {
                     let help = "It is sent with the usual one for its type. The caller of a file may state another with \
                                 `Part::content_type`.";
                     self.import.note(Rule::Encoding, &node, message, help);
+                    let mut allowed: Vec<MediaType> = text.split(',').filter_map(media::meant).collect();
+                    allowed.sort();
+                    allowed.dedup();
+                    encoding.allowed = allowed;
                 }
                 Some(text) => encoding.content_type = self.media_type(text, &node),
                 None => {}

@@ -47,8 +47,8 @@ impl<'d> Reader<'_, 'd> {
             }
             Some(kind) if !name.is_empty() => {
                 let refresh_url = refresh_url(node);
-                let (docs, urls, origin) = (docs(node), urls(node), Some(node.origin()));
-                let scheme = SecurityScheme { docs, kind, refresh_url, urls, origin };
+                let (docs, urls, scopes) = (docs(node), urls(node), scopes_of_users(node));
+                let scheme = SecurityScheme { docs, kind, refresh_url, urls, scopes, origin: Some(node.origin()) };
                 let known = self.import.api.security_schemes.entry(name.to_owned()).or_insert(scheme.clone());
                 if known.kind != scheme.kind {
                     let message = format!("two documents define the security scheme `{name}` differently");
@@ -153,8 +153,14 @@ impl<'d> Reader<'_, 'd> {
             }
             None => {
                 let origin = Some(node.origin());
-                let scheme =
-                    SecurityScheme { docs: description(node), kind, refresh_url: None, urls: BTreeMap::new(), origin };
+                let scheme = SecurityScheme {
+                    docs: description(node),
+                    kind,
+                    refresh_url: None,
+                    urls: BTreeMap::new(),
+                    scopes: BTreeMap::new(),
+                    origin,
+                };
                 schemes.insert(header(), scheme);
                 header()
             }
@@ -278,8 +284,17 @@ fn oauth2(node: &Node<'_>) -> SecurityKind {
 fn flows<'d>(node: &Node<'d>) -> Vec<(&'d str, Node<'d>)> {
     match (node.get("flows"), node.text("flow")) {
         (Some(flows), _) => flows.entries().collect(),
-        (None, Some(flow)) => vec![(flow, node.clone())],
+        (None, Some(flow)) => vec![(grant(flow), node.clone())],
         (None, None) => Vec::new(),
+    }
+}
+
+/// The name of a grant in OpenAPI 3, for that in Swagger 2.0.
+fn grant(flow: &str) -> &str {
+    match flow {
+        "accessCode" => "authorizationCode",
+        "application" => "clientCredentials",
+        other => other,
     }
 }
 
@@ -297,8 +312,6 @@ fn docs(node: &Node<'_>) -> String {
     let is_bearer = node.text("scheme").is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer"));
     let format = node.text("bearerFormat").map(str::trim).filter(|format| is_bearer && !format.is_empty());
     docs.extend(format.map(|format| format!("Format of the token: {}.", code(format))));
-    let scopes = scopes_of_users(node);
-    docs.extend((!scopes.is_empty()).then(|| format!("Scopes:\n\n{}", scopes.join("\n"))));
     docs.retain(|text| !text.is_empty());
     docs.join("\n\n")
 }
@@ -311,23 +324,16 @@ fn urls(node: &Node<'_>) -> BTreeMap<String, String> {
     let flows = flows(node);
     let of_users = flows.iter().filter(|(name, _)| !is_client_credentials(name));
     let of_flows = of_users.flat_map(|(grant, flow)| {
-        let grant = if *grant == "accessCode" { "authorizationCode" } else { grant };
         OF_FLOWS.iter().filter_map(move |name| Some((format!("{grant} {name}"), url(flow, name)?)))
     });
     let own = OF_SCHEMES.iter().filter_map(|name| Some(((*name).to_owned(), url(node, name)?)));
     of_flows.chain(own).collect()
 }
 
-/// The scopes of the flows with a user, as items of a list; the scopes of client credentials are in the spec.
-fn scopes_of_users(node: &Node<'_>) -> Vec<String> {
+/// The scopes of the flows with a user, each with what it allows.
+fn scopes_of_users(node: &Node<'_>) -> BTreeMap<String, String> {
     let flows = flows(node);
-    let of_users = flows.iter().filter(|(name, _)| !is_client_credentials(name));
-    let described: BTreeMap<String, String> = of_users.flat_map(|(_, flow)| scopes(flow)).collect();
-    let item = |(name, docs): (String, String)| match docs.trim() {
-        "" => format!("- `{name}`"),
-        docs => format!("- `{name}`: {}", docs.replace('\n', " ")),
-    };
-    described.into_iter().map(item).collect()
+    flows.iter().filter(|(name, _)| !is_client_credentials(name)).flat_map(|(_, flow)| scopes(flow)).collect()
 }
 
 /// The scopes of a flow, with what each allows.
@@ -338,14 +344,14 @@ fn scopes(flow: &Node<'_>) -> BTreeMap<String, String> {
 }
 
 fn is_client_credentials(flow: &str) -> bool {
-    matches!(flow, "clientCredentials" | "application")
+    flow == "clientCredentials"
 }
 
 /// The URL that renews tokens of a user: the flow's `refreshUrl`, or its token URL.
 ///
 /// The implicit grant issues no refresh token (RFC 6749 section 4.2.2), and client credentials need none.
 fn refresh_url(node: &Node<'_>) -> Option<String> {
-    const GRANTS: &[&str] = &["authorizationCode", "accessCode", "deviceAuthorization", "password"];
+    const GRANTS: &[&str] = &["authorizationCode", "deviceAuthorization", "password"];
     let flows = flows(node);
     let renewed = || flows.iter().filter(|(name, _)| GRANTS.contains(name));
     let stated = renewed().find_map(|(_, flow)| url(flow, "refreshUrl"));
