@@ -6,6 +6,7 @@ use super::super::{Direction, Rule, Spot};
 use super::compare::{At, Compare};
 use super::encodings;
 use super::pairs::{each, keyed};
+use super::params;
 use super::ranges;
 use super::refs;
 use super::singles::{Valued, bare};
@@ -70,6 +71,7 @@ fn content(
     } else {
         (Rule::MediaTypeAdded, Rule::MediaTypeRemoved)
     };
+    let (before, after) = (&old, &new);
     each(&old, &new, |_, old, new| {
         let media = new.or(old).map_or("", |(media, _)| media);
         let (called, tokens) = (format!(" as {media}"), ["content", media]);
@@ -104,6 +106,9 @@ fn content(
                 ranges::compare(compare, &place, [(old_media, &old.range), (media, range)]);
                 encodings::compare(compare, &place, media, old, new);
             }
+            // A range includes it.
+            (Some(_), None) if ranges::include(after, media) => {}
+            (None, Some(_)) if ranges::include(before, media) => {}
             (Some(old), None) => {
                 let before = old.ty.as_ref().map(words::ty);
                 compare.push(&at.only_old(&called, &tokens), removed, before, None);
@@ -339,14 +344,21 @@ fn reply(compare: &mut Compare, at: &At, old: &Reply, new: &Reply) {
 
 fn header(compare: &mut Compare, at: &At, old: &ReplyHeader, new: &ReplyHeader) {
     let ReplyHeader { ty, presence, explode: _, media_type: _, constraints, docs } = new;
-    let before = Valued { ty: Some(&old.ty), constraints: &old.constraints };
-    compare.value(at, before, Valued { ty: Some(ty), constraints }, Rule::ReplyHeaderRetyped);
+    let (before, after) = (writing(compare.old, old), writing(compare.new, new));
+    let is_text = before == after && before == words::style(Style::Simple);
+    let text = is_text.then(|| params::types_as_text(compare, &old.ty, ty)).flatten();
+    if let Some(Some(rule)) = text {
+        compare.push(at, rule, Some(words::ty(&old.ty)), Some(words::ty(ty)));
+    }
+    // Where the text says how the types differ, only the constraints are left to compare.
+    let same = text.map(|_| TypeRef::Scalar(Scalar::String));
+    let valued = |ty, constraints| Valued { ty: Some(same.as_ref().unwrap_or(ty)), constraints };
+    compare.value(at, valued(&old.ty, &old.constraints), valued(ty, constraints), Rule::ReplyHeaderRetyped);
     match (old.presence, presence) {
         (Presence::Optional, Presence::Required) => compare.push(at, Rule::ReplyHeaderRequired, None, None),
         (Presence::Required, Presence::Optional) => compare.push(at, Rule::ReplyHeaderOptional, None, None),
         (Presence::Optional, Presence::Optional) | (Presence::Required, Presence::Required) => {}
     }
-    let (before, after) = (writing(compare.old, old), writing(compare.new, new));
     if before != after {
         compare.push(at, Rule::ReplyHeaderRestyled, Some(before), Some(after));
     }

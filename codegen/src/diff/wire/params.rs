@@ -182,8 +182,13 @@ fn as_text(compare: &Compare, old: &Param, new: &Param) -> Option<Option<Rule>> 
     if [old, new].iter().any(|param| param.style == Some(Style::Json)) {
         return None;
     }
-    let before = (compare.old, refs::resolved(compare.old, &old.ty));
-    let after = (compare.new, refs::resolved(compare.new, &new.ty));
+    types_as_text(compare, &old.ty, &new.ty)
+}
+
+/// The same of the types of two values that are written as text, such as those of headers.
+pub(super) fn types_as_text(compare: &Compare, old: &TypeRef, new: &TypeRef) -> Option<Option<Rule>> {
+    let before = (compare.old, refs::resolved(compare.old, old));
+    let after = (compare.new, refs::resolved(compare.new, new));
     let widened = is_wider(before.1, after).map(|more| more.then_some(Rule::FormatWidened));
     widened.or_else(|| is_wider(after.1, before).map(|more| more.then_some(Rule::FormatNarrowed)))
 }

@@ -22,6 +22,11 @@ pub(super) fn pair<'a>(
     }
 }
 
+/// Whether a range of media types among the bodies includes a media type.
+pub(super) fn include(all: &BTreeMap<String, (&str, &Content)>, media: &str) -> bool {
+    all.iter().any(|(_, (stated, content))| media::includes(content.range.as_deref().unwrap_or(stated), media))
+}
+
 /// Compares the media types of a body, where a side states a range of them: the media type and the range of each side.
 pub(super) fn compare(compare: &mut Compare, at: &At, both: [(&str, &Option<MediaType>); 2]) {
     let [(old, before), (new, after)] = both.map(|(media, range)| {
