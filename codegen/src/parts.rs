@@ -254,6 +254,7 @@ const HTTP: &[Module] = &[
     module!("http/reqwest" if "reqwest": Reqwest),
     module!("http/retry_after"),
     module!("call/retry": Retry, RetryBudget),
+    module!("call/service_error"),
     module!("call/shown"),
     module!("http/text"),
     module!("http/throughput": MinThroughput),

@@ -359,7 +359,9 @@ async fn errors(url: &str) {
         ("oauth", Some("invalid"), Some("Bad id.")),
         ("denied", Some("quota"), Some("Too many.")),
         ("problem", Some("gone"), Some("It left.")),
-        ("invalid", None, Some("too short")),
+        ("invalid", None, Some("id: too short")),
+        // The list of errors of validation is declared, the string in its place is not.
+        ("gone", None, Some("It is gone.")),
         ("other", None, None),
     ] {
         let error = client.things().get(id).send().await.unwrap_err();

@@ -121,6 +121,7 @@ fn reply(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
         "/things/denied" => json("403 Forbidden", "", r#"{"reason_code":"quota","message":"Too many."}"#),
         "/things/problem" => json("410 Gone", "", r#"{"title":"Gone","detail":"It left.","errorCode":"gone"}"#),
         "/things/invalid" => json("422 Unprocessable", "", r#"{"detail":[{"loc":["id"],"msg":"too short","type":"x"}]}"#),
+        "/things/gone" => json("404 Not Found", "", r#"{"detail":"It is gone."}"#),
         "/things/other" => json("500 Oops", "", "{\"reasons\":\n [\"none\"]}"),
         path if path.starts_with("/jobs/") => json(
             "200 OK",

@@ -50,7 +50,7 @@ async fn a_user_lives() -> Result {
 async fn what_the_server_refuses_is_an_error() -> Result {
     let error = client("key").users().create(&user("")).send().await.unwrap_err();
     assert_eq!(status(&error), 422);
-    assert_eq!(error.message(), Some("Expected string length greater or equal to 1"));
+    assert_eq!(error.message(), Some("/name: Expected string length greater or equal to 1"));
     let error = client("wrong").users().delete_by_id(1.0).send().await.unwrap_err();
     let failure: Failure = error.fault().expect("the response is a failure");
     assert_eq!((status(&error), failure.code, failure.message.as_str()), (401, 1, "who are you?"));

@@ -34,7 +34,7 @@ async fn path_parameters() -> Result {
 async fn an_unlisted_model_is_refused() {
     let error = client().path_parameters().get_model(&ModelName::from("gpt")).send().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 422);
-    assert_eq!(error.message(), Some("Input should be 'alexnet', 'resnet' or 'lenet'"));
+    assert_eq!(error.message(), Some("path.model_name: Input should be 'alexnet', 'resnet' or 'lenet'"));
     let fault: HttpValidationError = error.fault().unwrap();
     let detail = &fault.detail.unwrap()[0];
     assert_eq!(detail.r#type, "enum");
@@ -44,7 +44,7 @@ async fn an_unlisted_model_is_refused() {
 #[tokio::test]
 async fn a_number_out_of_range_is_refused() {
     let error = client().path_parameters().read_number(1001, 2.5).send().await.unwrap_err();
-    assert_eq!(error.message(), Some("Input should be less than or equal to 1000"));
+    assert_eq!(error.message(), Some("path.item_id: Input should be less than or equal to 1000"));
 }
 
 #[tokio::test]
@@ -75,7 +75,7 @@ async fn query_parameters() -> Result {
 async fn a_pattern_is_checked() -> Result {
     let client = client();
     let error = client.query_parameters().read_query("x").q("other").send().await.unwrap_err();
-    assert_eq!(error.message(), Some("String should match pattern '^fixed'"));
+    assert_eq!(error.message(), Some("query.q: String should match pattern '^fixed'"));
     assert_eq!(client.query_parameters().read_query("x").q("fixedquery").send().await?.values["q"], ["fixedquery"]);
     Ok(())
 }
@@ -309,7 +309,8 @@ async fn forms() -> Result {
     assert_eq!((seen.password.as_str(), seen.tags.as_ref().unwrap().len()), ("a&b c", 2));
     let mut more = data.clone();
     more.extra.insert("more", Json::of(&1)?);
-    assert_eq!(client.forms().login(&more).send().await.unwrap_err().message(), Some("Extra inputs are not permitted"));
+    let error = client.forms().login(&more).send().await.unwrap_err();
+    assert_eq!(error.message(), Some("body.more: Extra inputs are not permitted"));
     let body = FormBody { age: Maybe::Value(36), ..FormBody::new("ada".to_owned()) };
     assert_eq!(client.forms().post(&body).send().await?["age"], Some(36.into()));
     Ok(())

@@ -53,7 +53,13 @@ pub(super) fn pointers(api: &Api, role: FaultRole) -> Vec<String> {
         }
     }
     let mut seen = BTreeSet::new();
-    let derived = derived.into_iter().map(|found| found.pointer);
+    // A framework writes the errors of validation as a list, and others as a string in its place, which documents often
+    // leave out (FastAPI's `detail`).
+    let texts: Vec<String> = match role {
+        FaultRole::Message => derived.iter().filter_map(|found| text_in_place_of_list(&found.pointer)).collect(),
+        FaultRole::Code => Vec::new(),
+    };
+    let derived = derived.into_iter().map(|found| found.pointer).chain(texts);
     stated
         .into_iter()
         .collect::<BTreeSet<_>>()
@@ -61,6 +67,13 @@ pub(super) fn pointers(api: &Api, role: FaultRole) -> Vec<String> {
         .chain(derived)
         .filter(|pointer| seen.insert(pointer.clone()))
         .collect()
+}
+
+/// The location of the outermost list on the way to a message, if it has the name of a message.
+fn text_in_place_of_list(pointer: &str) -> Option<String> {
+    let (list, _) = pointer.split_once("/0")?;
+    let (_, name) = list.rsplit_once('/')?;
+    rank_of(MESSAGES, name).map(|_| list.to_owned())
 }
 
 /// The types of error bodies.

@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::Value;
 
 use super::operation::{Api, Operation};
+use super::service_error;
 use super::shown::{Bounded, EXCERPT, both_ends, causes, excerpt, line};
 use crate::runtime::auth::conceal::conceal;
 use crate::runtime::auth::credential::Secret;
@@ -168,8 +169,8 @@ impl Error {
             let xml = xml.and_then(|json| serde_json::from_str(&json.ok()?).ok());
             let error = xml.unwrap_or(error);
             // [/xml]
-            self.0.code = first(self.0.api.fault_code, &error);
-            self.0.message = first(self.0.api.fault_message, &error);
+            self.0.code = service_error::code(self.0.api.fault_code, &error);
+            self.0.message = service_error::message(self.0.api.fault_message, &error);
             if self.0.message.is_none() {
                 self.0.excerpt = excerpt(&answer, EXCERPT);
             }
@@ -182,8 +183,8 @@ impl Error {
     /// JSON pointers.
     pub(crate) fn failed(mut self, answer: Received, code: &[&str], message: &[&str]) -> Self {
         let body = json_of(&answer);
-        self.0.code = first(code, &body).or_else(|| first(self.0.api.fault_code, &body));
-        self.0.message = first(message, &body).or_else(|| first(self.0.api.fault_message, &body));
+        self.0.code = service_error::code(&[code, self.0.api.fault_code].concat(), &body);
+        self.0.message = service_error::message(&[message, self.0.api.fault_message].concat(), &body);
         self.0.answer = Some(answer);
         self
     }
@@ -260,7 +261,8 @@ impl Error {
         self.0.code.as_deref()
     }
 
-    /// The error message of the service.
+    /// The error message of the service. If the response lists errors of validation, it names the first value that is
+    /// wrong and the number of further errors: `body.price: Input should be greater than 0 (and 2 more)`.
     pub fn message(&self) -> Option<&str> {
         self.0.message.as_deref()
     }
@@ -412,13 +414,4 @@ fn json_of(answer: &Received) -> Value {
     let read = serde_json::from_slice(&text);
     read.or_else(|_| serde_json::from_str(&lenient::without_surrogates(&String::from_utf8_lossy(&text))))
         .unwrap_or_default()
-}
-
-/// The first string or number to which a pointer leads.
-fn first(pointers: &[&str], json: &Value) -> Option<String> {
-    pointers.iter().find_map(|pointer| match json.pointer(pointer)? {
-        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    })
 }

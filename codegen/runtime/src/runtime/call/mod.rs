@@ -17,6 +17,7 @@ pub mod replies;
 pub mod request;
 pub mod request_id;
 pub mod retry;
+pub mod service_error;
 pub mod shown;
 #[cfg(feature = "tracing")]
 pub mod trace;

@@ -23,6 +23,7 @@ mod refresh_token;
 mod retries;
 mod retry_rules;
 mod server;
+mod service_error;
 mod streams;
 mod support;
 mod tables;

@@ -15,6 +15,7 @@ pub mod redirect;
 pub mod replies;
 pub mod request;
 pub mod retry;
+pub mod service_error;
 pub mod shown;
 
 #[cfg(feature = "blocking")]
