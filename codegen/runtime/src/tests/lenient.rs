@@ -28,6 +28,12 @@ model! {
         pub name: Option<String>,
         /// Anything.
         pub any: Option<Json>,
+        /// An object of any kind.
+        pub free: Option<BTreeMap<String, Json>>,
+        /// A small integer.
+        pub count: Option<i32>,
+        /// A large integer.
+        pub size: Option<u64>,
     }
 }
 
@@ -76,6 +82,63 @@ fn a_field_that_was_changed_wins_over_what_is_kept() {
     value.items = None;
     value.name = Some("n".to_owned());
     assert_eq!(written(&value), r#"{"name":"n"}"#);
+}
+
+#[test]
+fn an_integer_that_its_type_cannot_hold_leaves_an_optional_field_empty_and_goes_back() {
+    for text in [
+        r#"{"name":"n","count":3000000000}"#,
+        r#"{"name":"n","size":18446744073709551616}"#,
+        r#"{"name":"n","size":-1}"#,
+        r#"{"name":"n","size":123456789012345678901234567890}"#,
+        // A list or a map is left out as a whole.
+        r#"{"name":"n","items":[1,9223372036854775808]}"#,
+        r#"{"shelves":[{"count":1},{"size":1e30}],"name":"n"}"#,
+        r#"{"name":"n","map":{"a":9223372036854775808}}"#,
+    ] {
+        let value = shelf(text);
+        assert_eq!((value.name.as_deref(), value.count, value.size), (Some("n"), None, None), "{text}");
+        assert_eq!(written(&value), text);
+    }
+    let mut value = shelf(r#"{"count":3000000000}"#);
+    assert_eq!(value.extra.get("count").unwrap().get(), "3000000000");
+    value.count = Some(3);
+    assert_eq!(written(&value), r#"{"count":3}"#);
+    for (text, at) in [(r#"{"quantity":3000000000,"parent":1}"#, "quantity"), (r#"{"quantity":1.5,"parent":1}"#, "quantity")] {
+        let (error, found) = read::<Cart>(text.as_bytes()).unwrap_err();
+        assert_eq!(found.as_deref(), Some(at), "{error}");
+        assert!(error.to_string().contains("an integer from -2147483648"), "{error}");
+    }
+    // A fraction and a string are another type, not a larger integer.
+    assert!(from_slice::<Shelf>(br#"{"count":1.5}"#).is_err() && from_slice::<Shelf>(br#"{"count":"9"}"#).is_err());
+}
+
+#[test]
+fn what_is_no_object_in_place_of_any_object_goes_back() {
+    for json in ["\"x\"", "7", "true", "[1,{}]", "[null]"] {
+        let text = format!(r#"{{"name":"n","free":{json}}}"#);
+        let mut value = shelf(&text);
+        assert_eq!((value.name.as_deref(), value.free.as_ref().map(BTreeMap::len)), (Some("n"), Some(0)), "{text}");
+        assert_eq!((value.extra.get("free").unwrap().get(), written(&value).as_str()), (json, text.as_str()));
+        value.free.as_mut().unwrap().insert("a".to_owned(), Json::of(&1).unwrap());
+        assert_eq!(written(&value), r#"{"name":"n","free":{"a":1}}"#);
+        value.free = None;
+        assert_eq!(written(&value), r#"{"name":"n"}"#);
+    }
+    let text = r#"{"items":[null],"free":{"a":null,"b":[null]}}"#;
+    assert_eq!(written(&shelf(text)), text);
+    // An object with described properties is another type than a string.
+    assert!(from_slice::<Shelf>(br#"{"shelves":["x"]}"#).is_err() && from_slice::<Shelf>(br#"{"map":"x"}"#).is_err());
+    let whole: (BTreeMap<String, Json>, bool) = decoded(b"[1]").unwrap();
+    assert_eq!(whole, (BTreeMap::new(), true));
+}
+
+#[test]
+fn what_a_caller_adds_for_an_empty_field_is_sent() {
+    let mut value = Shelf::default();
+    value.extra.insert("name", Json::of(&"n").unwrap());
+    value.extra.insert("free", Json::of(&BTreeMap::from([("a", 1)])).unwrap());
+    assert_eq!(written(&value), r#"{"name":"n","free":{"a":1}}"#);
 }
 
 #[test]

@@ -242,6 +242,8 @@ impl<T> Pending<T> {
 
     /// Receives a success without a body as `None`, instead of an error of the kind
     /// [`Empty`](super::error::ErrorKind::Empty): for services that send nothing although their document declares a body.
+    /// A `304 Not Modified`, which is an error otherwise, is received as `None` too: for calls with `If-None-Match` or
+    /// `If-Modified-Since`.
     ///
     /// # Errors
     /// There was no success response, or it could not be read.

@@ -7,12 +7,17 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Serialize};
 
+use super::lenient;
+
 /// A type that can be read from JSON.
 ///
 /// It differs from serde's `Deserialize` in numbers: an integer accepts `5.0`, even if another crate in the build
 /// enables the feature `arbitrary_precision` of serde_json. The types of this crate handle that in one implementation
 /// for both traits, which halves the code to compile for thousands of models.
 pub trait Decode: DeserializeOwned {
+    /// Whether each JSON value is a value of the type.
+    const IS_ANY: bool = false;
+
     /// Reads a value.
     ///
     /// # Errors
@@ -135,16 +140,24 @@ impl Integer {
     const EXACT: f64 = 9_007_199_254_740_991.0;
 
     pub(crate) fn check<E: Error>(self, value: i128, found: Unexpected<'_>) -> Result<i128, E> {
-        if (self.min..=self.max).contains(&value) { Ok(value) } else { Err(E::invalid_value(found, &self)) }
+        if (self.min..=self.max).contains(&value) { Ok(value) } else { Err(self.too_large(found)) }
     }
 
     fn float<E: Error>(self, value: f64) -> Result<i128, E> {
         // Beyond that, a double may be another integer than the one in the JSON.
         if value.fract() == 0.0 && value.abs() <= Self::EXACT {
             self.check(value as i128, Unexpected::Float(value))
+        } else if value.fract() == 0.0 {
+            Err(self.too_large(Unexpected::Float(value)))
         } else {
             Err(E::invalid_value(Unexpected::Float(value), &self))
         }
+    }
+
+    #[cold]
+    fn too_large<E: Error>(self, found: Unexpected<'_>) -> E {
+        lenient::set_too_large(true);
+        E::invalid_value(found, &self)
     }
 
     fn text<E: Error>(self, text: &str) -> Result<i128, E> {

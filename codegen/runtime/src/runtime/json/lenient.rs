@@ -1,9 +1,11 @@
 //! Reads a response in which a value violates the spec in a harmless way, so that the rest of the response is not lost:
-//! a null among the items of a list or the values of a map that does not allow nulls, or a lone surrogate (`"\ud800"`)
-//! in a string.
+//! a null among the items of a list or the values of a map that does not allow nulls, a lone surrogate (`"\ud800"`)
+//! in a string, an integer in an optional property that its type cannot hold, or a string, number or list where the
+//! document only says `type: object`, which producers also write for a value of any kind (Java's `Object`).
 //!
 //! A response is read strictly first, and leniently only if that fails, so that valid responses cost nothing extra. The
-//! null is then left out of the list or map, and the surrogate becomes U+FFFD. The struct around the value stores the
+//! null is then left out of the list or map, the surrogate becomes U+FFFD, the property with the integer is `None`, and
+//! the object is empty. The struct around the value stores the
 //! JSON of the whole property in `extra`, and writes it back while the field still has the value that was read. For
 //! that, each property is parsed from its own JSON text.
 
@@ -21,6 +23,8 @@ thread_local! {
     static ON: Cell<bool> = const { Cell::new(false) };
     /// Whether a value was read that does not represent all of its JSON.
     static LOST: Cell<bool> = const { Cell::new(false) };
+    /// Whether the last error is about an integer that its type cannot hold.
+    static TOO_LARGE: Cell<bool> = const { Cell::new(false) };
     /// The name of the property with the last error, as a step of a path, and the position of the error within the
     /// object.
     static PATH: RefCell<(String, String)> = const { RefCell::new((String::new(), String::new())) };
@@ -38,6 +42,16 @@ pub(crate) fn is_on() -> bool {
 /// Reports that a value does not represent all of its JSON.
 pub(crate) fn lose() {
     LOST.set(true);
+}
+
+/// Whether the last error is about an integer that its type cannot hold.
+pub(crate) fn is_too_large() -> bool {
+    TOO_LARGE.get()
+}
+
+/// Stores whether the last error is about an integer that its type cannot hold.
+pub(crate) fn set_too_large(is_too_large: bool) {
+    TOO_LARGE.set(is_too_large);
 }
 
 /// Reads leniently, and returns whether a value does not represent all of its JSON.
@@ -65,7 +79,7 @@ pub(crate) fn read<T: Decode>(
     strict: serde_json::Error,
 ) -> Result<(T, bool), (serde_json::Error, Option<String>)> {
     let at = trail::member_at(body, &strict);
-    let Some(text) = readable(body) else { return Err((strict, at)) };
+    let Some(text) = readable(body, &strict) else { return Err((strict, at)) };
     let (error, path) = match attempt(text) {
         Ok(read) => return Ok(read),
         Err(failure) => failure,
@@ -80,10 +94,16 @@ pub(crate) fn read<T: Decode>(
     Err((what, Some(path).filter(|path| !path.is_empty())))
 }
 
-/// The body as a string if lenient reading may help: it is JSON, and contains a null or a lone surrogate.
-fn readable(body: &[u8]) -> Option<&str> {
+/// The body as a string if lenient reading may help: it is JSON, and contains a null or a lone surrogate, or the error is
+/// about an integer or an object.
+fn readable<'a>(body: &'a [u8], strict: &serde_json::Error) -> Option<&'a str> {
     let text = std::str::from_utf8(body).ok()?;
-    let helps = text.contains("null") || matches!(without_surrogates(text), Cow::Owned(_));
+    let error = strict.to_string();
+    let is_about = |words: &str| error.contains(words);
+    let helps = is_about("expected an integer from")
+        || is_about("expected an object")
+        || text.contains("null")
+        || matches!(without_surrogates(text), Cow::Owned(_));
     (helps && depth(text) <= DEPTH && serde_json::from_str::<&RawValue>(text).is_ok()).then_some(text)
 }
 
@@ -125,6 +145,7 @@ fn joined(outer: &str, inner: &str) -> String {
 /// # Errors
 /// When the JSON does not fit the type.
 pub(crate) fn member<T: Decode, E: Error>(name: &str, text: &str) -> Result<(T, bool), E> {
+    set_too_large(false);
     attempt(text).map_err(|(error, path)| {
         let name = trail::step(name);
         let path = joined(&name, &path);
@@ -210,7 +231,8 @@ pub(crate) fn depth(text: &str) -> usize {
     deepest
 }
 
-/// Whether a field may have lost a part of the JSON of its property: nulls or lone surrogates.
+/// Whether a field may have lost a part of the JSON of its property: nulls, lone surrogates, or what is no object.
 pub(crate) fn may_say_more(json: &str) -> bool {
-    (json.len() > 4 && json.contains("null")) || matches!(without_surrogates(json), Cow::Owned(_))
+    let is_object = json.starts_with('{');
+    !is_object || (json.len() > 4 && json.contains("null")) || matches!(without_surrogates(json), Cow::Owned(_))
 }

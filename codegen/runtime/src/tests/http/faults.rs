@@ -187,6 +187,17 @@ async fn nothing_where_the_caller_expects_that() {
 }
 
 #[tokio::test]
+async fn not_modified() {
+    let server = Server::answering(vec![answer("304 Not Modified", &[("etag", "e")], ""); 2]);
+    let core = quick(&server.url());
+    let pending = || Pending::new(Box::pin(create(&core).send()), Answer::json::<Json>);
+    let reply = pending().or_none().await.unwrap();
+    assert_eq!((reply.status().as_u16(), &reply.headers()["etag"]), (304, &HeaderValue::from_static("e")));
+    assert!(reply.into_inner().is_none());
+    assert_eq!(pending().await.unwrap_err().status().unwrap(), 304);
+}
+
+#[tokio::test]
 async fn nothing_in_place_of_null() {
     let server = Server::answering(vec![answer("201 Created", &[], ""), json("201 Created", "null")]);
     for _ in 0..2 {
