@@ -25,6 +25,13 @@ pub(super) fn phrase(keyword: &str, value: &Value) -> Option<String> {
         ("maxContains", Value::Number(count)) => Some(format!("at most {count} of the items that it must contain")),
         ("propertyNames", Value::Object(schema)) => Some(format!("each property name is {}", noun(schema)?)),
         ("contentMediaType", Value::String(media)) => Some(format!("contains {}", code(media))),
+        ("contentSchema", Value::Object(schema)) => Some(match schema.get("$ref").and_then(Value::as_str) {
+            Some(model) => format!("the string is the JSON of a {}", code(model.rsplit('/').next().unwrap_or(model))),
+            None => match noun(schema) {
+                Some(noun) => format!("the string is the JSON of {noun}"),
+                None => "the string is JSON that has to match a schema".to_owned(),
+            },
+        }),
         ("contentEncoding", Value::String(encoding)) => Some(format!("encoded as {}", code(encoding))),
         ("dependentRequired" | "dependencies", Value::Object(by)) => {
             let of_each = by.iter().map(|(name, needed)| {
@@ -185,6 +192,9 @@ mod tests {
             ("contains", r#"{"type":"integer","minimum":3}"#, Some("contains an integer of at least 3")),
             ("propertyNames", r#"{"pattern":"^x"}"#, Some("each property name is a string that matches `^x`")),
             ("contentMediaType", r#""text/html""#, Some("contains `text/html`")),
+            ("contentSchema", r##"{"$ref":"#/components/schemas/Pet"}"##, Some("the string is the JSON of a `Pet`")),
+            ("contentSchema", r#"{"type":"integer"}"#, Some("the string is the JSON of an integer")),
+            ("contentSchema", r#"{"not":{}}"#, Some("the string is JSON that has to match a schema")),
             ("if", r#"{"required":["a"]}"#, None),
             ("unknown", "1", None),
         ] {

@@ -30,10 +30,17 @@ impl<'d> Reader<'_, 'd> {
             return BTreeMap::new();
         }
         let mut encodings = self.encodings(content, media_type.starts_with("multipart/"));
+        let parts = self.parts(schema.as_ref());
         if FormOfBody::of(media_type) != FormOfBody::FormData {
+            let form = schema.and_then(|schema| self.resolved(&schema)).filter(|form| self.import.is_of_forms(form));
+            for (name, part) in parts.iter().filter(|_| form.is_some()) {
+                if self.import.schema_in_string(part).is_some() {
+                    let encoding: &mut Encoding = encodings.entry(name.clone()).or_default();
+                    encoding.content_type.get_or_insert_with(|| "application/json".to_owned());
+                }
+            }
             return encodings;
         }
-        let parts = self.parts(schema.as_ref());
         for (name, part) in &parts {
             if let Some(media_type) = self.stated_media_type(part, STEPS) {
                 let encoding: &mut Encoding = encodings.entry(name.clone()).or_default();

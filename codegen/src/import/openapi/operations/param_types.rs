@@ -81,7 +81,15 @@ impl<'d> Reader<'_, 'd> {
             let value = ParamValue::Constant(text);
             return Param { presence, style, unwritten, value, ..Param::new(TypeRef::Scalar(ty)) };
         }
-        let typed = self.import.typed(&schema, hint);
+        let in_string = self.import.schema_in_string(&schema).filter(|_| style.is_none());
+        let typed = match in_string {
+            Some(inner) => {
+                style = Some(Style::Json);
+                let stated = self.import.typed(&schema, hint);
+                self.import.typed(&inner, hint).with_docs(stated.facts)
+            }
+            None => self.import.typed(&schema, hint),
+        };
         let facts = typed.facts;
         if self.is_swagger() && node.get("x-ms-enum").is_some_and(|extension| extension.get("name").is_some()) {
             self.without_docs(&typed.ty, node);

@@ -7,6 +7,7 @@ mod facts;
 mod families;
 mod finish;
 mod join;
+mod json_strings;
 mod kinds;
 mod named;
 mod object;

@@ -38,8 +38,12 @@ impl<'d> Import<'d> {
         sorted.sort_unstable_by_key(|(name, _)| *name);
         let mut read: BTreeMap<&str, Member> = BTreeMap::new();
         for (name, nodes) in sorted {
+            let in_string = self.in_field_of_form(&schema.node, &nodes);
             let typed = if self.contradicts(name, &nodes) {
                 Typed { ty: TypeRef::Scalar(Scalar::Json), facts: self.read_facts(&nodes[0]) }
+            } else if let Some(inner) = &in_string {
+                let typed = self.typed(inner, &hint.with(name));
+                typed.with_docs(self.read_facts(&nodes[0]))
             } else {
                 self.typed_all(&nodes, &hint.with(name))
             };

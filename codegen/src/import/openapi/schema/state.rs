@@ -46,6 +46,8 @@ pub(in crate::import::openapi) struct Schemas<'d> {
     /// The types that joined schemas became, and the joins in progress whose name was needed.
     pub(super) joins: HashMap<Vec<Id>, Join>,
     pub(super) families: Families<'d>,
+    /// The schemas that only describe forms, once they have been looked for.
+    pub(super) forms: Option<BTreeSet<Id>>,
     /// By document, the first enum that lists strings although its `type` is another one, and how many there are.
     pub named_values: BTreeMap<String, (Place, usize)>,
 }
@@ -117,6 +119,15 @@ pub(in crate::import::openapi) struct Typed {
 }
 
 impl Typed {
+    /// The same content at a location that has its own documentation: that of a type is about the type.
+    pub fn with_docs(mut self, facts: Facts) -> Self {
+        if !facts.docs.is_empty() || matches!(self.ty, TypeRef::Named(..)) {
+            self.facts.docs = facts.docs;
+        }
+        self.facts.deprecated |= facts.deprecated;
+        self
+    }
+
     /// A property of an object or a form with this content.
     pub fn member(self, presence: Presence, client_name: Option<String>) -> Member {
         let Facts { docs, deprecated, access, sensitivity, default, mut constraints, xml } = self.facts;
