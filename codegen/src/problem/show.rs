@@ -58,12 +58,11 @@ pub fn show(problems: &[Problem], files: &dyn Fn(&str) -> Option<String>, locate
             one(&mut out, found, more, &lines, &mut cursor, &trails).expect("a string takes all that is written to it");
         }
     });
-    let (summaries, problems): (Vec<&Problem>, Vec<&Problem>) =
-        problems.iter().partition(|problem| problem.rule == Rule::LeftOut);
-    if !problems.is_empty() {
-        out.push_str(&counts(&problems));
+    if !shown.is_empty() {
+        out.push_str(&counts(&shown, &more));
         out.push('\n');
     }
+    let summaries = problems.iter().filter(|problem| problem.rule == Rule::LeftOut);
     // The summary of what lenient reading would leave out comes last.
     for Problem { message, .. } in summaries {
         out.push_str(&format!("{message}\n"));
@@ -363,11 +362,14 @@ fn word_at(line: &str, at: usize) -> std::ops::Range<usize> {
     at..at + length.max(1)
 }
 
-/// The number of problems, in words: `2 errors and 1 warning`.
-fn counts(problems: &[&Problem]) -> String {
+/// The number of shown problems, in words, and of their places where equal ones are shown once: `2 errors, 1 warning in 3
+/// places`.
+fn counts(shown: &[&Problem], more: &BTreeMap<Kind<'_>, usize>) -> String {
     let counted = |level: Level| {
-        let count = problems.iter().filter(|problem| problem.level == level).count();
-        (count > 0).then(|| format!("{count} {level}{}", if count == 1 { "" } else { "s" }))
+        let count = shown.iter().filter(|problem| problem.level == level).count();
+        let further: usize = more.iter().filter(|((of, ..), _)| *of == level).map(|(_, count)| count).sum();
+        let places = if further > 0 { format!(" in {} places", count + further) } else { String::new() };
+        (count > 0).then(|| format!("{count} {level}{}{places}", if count == 1 { "" } else { "s" }))
     };
     let counts: Vec<String> = [Level::Error, Level::Warning, Level::Note].into_iter().filter_map(counted).collect();
     counts.join(", ")
@@ -425,6 +427,15 @@ mod tests {
         for at in [At::Line(0, Some(0)), At::Line(9, Some(9)), At::Line(1, Some(usize::MAX)), At::File] {
             assert!(printed("{}", at, "m").ends_with("= help: Mend it.\n\n1 error\n"));
         }
+    }
+
+    #[test]
+    fn equal_warnings_are_counted_as_they_are_shown() {
+        let at = |pointer: &str| Place { file: "a.json".to_owned(), at: At::Pointer(pointer.to_owned()) };
+        let warning = |pointer: &str, message: &str| Problem::warning(Rule::Syntax, at(pointer), message, "");
+        let problems = [warning("/a", "m"), warning("/b", "m"), warning("/c", "n")];
+        let out = show(&problems, &|_| Some("{\"a\": 1, \"b\": 2, \"c\": 3}".to_owned()), positions);
+        assert!(out.contains("also: at 1 more place\n") && out.ends_with("\n2 warnings in 3 places\n"), "{out}");
     }
 
     #[test]

@@ -117,7 +117,8 @@ fn found<T>(api: &Api, rows: &[Row], what: impl Fn(&TypeRef) -> Option<T>) -> Ve
 }
 
 /// Joins the string scalars into one row. A string together with one string enum becomes the enum, which accepts any
-/// string. A date together with an enum stays one, since the enum would hold it as a string.
+/// string. A string with a type of its own, such as a date or a UUID, stays one beside an enum, since the enum would
+/// hold it as a string.
 fn join_texts(api: &Api, rows: &mut Vec<Row>) {
     let texts = found(api, rows, |ty| match ty {
         TypeRef::Scalar(scalar) if scalar.is_text() => Some(()),
@@ -128,8 +129,7 @@ fn join_texts(api: &Api, rows: &mut Vec<Row>) {
         _ => None,
     });
     let others: Vec<usize> = texts.iter().map(|(at, ())| *at).collect();
-    let is_date = |at: &usize| matches!(resolved(api, &rows[*at].ty), TypeRef::Scalar(Scalar::Date | Scalar::DateTime));
-    if !enums.is_empty() && matches!(others.as_slice(), [only] if is_date(only)) {
+    if !enums.is_empty() && matches!(others.as_slice(), [only] if has_own_type(resolved(api, &rows[*only].ty))) {
         return;
     }
     if let ([(kept, ty)], false) = (enums.as_slice(), others.is_empty()) {
@@ -139,6 +139,23 @@ fn join_texts(api: &Api, rows: &mut Vec<Row>) {
     {
         join(api, rows, *first, rest, TypeRef::Scalar(Scalar::String));
     }
+}
+
+/// Whether a string has a type of its own in Rust, by default.
+fn has_own_type(ty: &TypeRef) -> bool {
+    matches!(
+        ty,
+        TypeRef::Scalar(
+            Scalar::Date
+                | Scalar::DateTime
+                | Scalar::HttpDate
+                | Scalar::Time
+                | Scalar::Duration
+                | Scalar::Uuid
+                | Scalar::Ipv4
+                | Scalar::Ipv6
+        )
+    )
 }
 
 /// Joins integers into one that is wide enough. An integer together with an enum of integers becomes the enum, which is
