@@ -180,7 +180,7 @@ fn items(paging: &Paging) -> TokenStream {
         }
         NextPage::LinkHeader {} => quote!(LinkHeader),
         NextPage::Token { member, place, param, more, constants } => {
-            let (member, place, param) = (literal(member), page_place(*place), literal(param));
+            let (member, param) = (literal(member), literal(param));
             let constants = constants.iter().map(|PageConstant { place, param, value }| {
                 let (place, param, value) = (page_place(*place), literal(param), literal(value));
                 quote!(, #place #param = #value)
@@ -189,7 +189,10 @@ fn items(paging: &Paging) -> TokenStream {
                 let more = literal(more);
                 quote!(while #more)
             });
-            quote!(Token { #member to #place #param #more #(#constants)* })
+            match page_place(*place) {
+                Some(place) => quote!(Token { #member to #place #param #more #(#constants)* }),
+                None => quote!(BodyToken { #member to #param #more }),
+            }
         }
         NextPage::Number { param, first } => {
             let (param, first) = (literal(param), Literal::i64_unsuffixed(*first));
@@ -218,10 +221,12 @@ fn place(place: Place) -> TokenStream {
     }
 }
 
-fn page_place(place: PagePlace) -> TokenStream {
+/// The location of a parameter; `None` for the body, which has parameters of another form.
+fn page_place(place: PagePlace) -> Option<TokenStream> {
     match place {
-        PagePlace::Query => quote!(Query),
-        PagePlace::Header => quote!(Header),
+        PagePlace::Query => Some(quote!(Query)),
+        PagePlace::Header => Some(quote!(Header)),
+        PagePlace::Body => None,
     }
 }
 

@@ -48,7 +48,7 @@ pub enum NextPage {
         /// The location of the parameter for the token.
         #[serde(default, skip_serializing_if = "PagePlace::is_query")]
         place: PagePlace,
-        /// The parameter that takes the token.
+        /// The parameter that takes the token; in the body, the JSON pointer to the property that takes it.
         param: String,
         /// The JSON pointer to a boolean that is `false` on the last page, or to a property that the last page lacks. A page
         /// that has it and has no token is an error.
@@ -89,6 +89,8 @@ pub enum PagePlace {
     Query,
     /// In a header.
     Header,
+    /// In the JSON body: the parameter is a JSON pointer to a property of the request.
+    Body,
 }
 
 impl PagePlace {
@@ -102,6 +104,7 @@ impl PagePlace {
         match self {
             Self::Query => "query",
             Self::Header => "header",
+            Self::Body => "body",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Api, MediaType, Operation, Scalar, Shape, TypeRef, tokens};
+use super::{Api, MediaType, Operation, Scalar, Shape, TypeRef, media, tokens};
 
 /// Resolves aliases, type parameters and null. `None` if the chain does not end, or a name is unknown.
 pub(crate) fn unfolded(api: &Api, ty: &TypeRef) -> Option<TypeRef> {
@@ -112,6 +112,12 @@ pub(crate) fn is_required_at(api: &Api, ty: &TypeRef, pointer: &str) -> bool {
 fn index(token: &str) -> Option<usize> {
     let is_index = token == "0" || !token.starts_with('0') && token.bytes().all(|byte| byte.is_ascii_digit());
     is_index.then(|| token.parse().ok()).flatten()
+}
+
+/// The type of the body of a request in JSON.
+pub(crate) fn request_json(operation: &Operation) -> Option<&TypeRef> {
+    let content = &operation.body.as_ref()?.content;
+    content.iter().find(|(media_type, _)| media::is_json(media_type)).and_then(|(_, content)| content.ty.as_ref())
 }
 
 /// The types of the bodies of successful responses, or of the `default` response if the spec documents no success.

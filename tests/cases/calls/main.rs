@@ -258,6 +258,10 @@ async fn pages(url: &str, last: &dyn Fn() -> Request) {
         ids += &item.unwrap().id;
     }
     assert_eq!((ids.as_str(), last().path()), ("hij", "/flagged?limit=2&after=i"));
+    let search = paging::models::Search::new("q".to_owned());
+    let items = client.items().search(&search).items().blocking();
+    assert_eq!(items.map(|item| item.unwrap().id).collect::<String>(), "kl");
+    assert_eq!(last().body, r#"{"page":{"token":"t \"1\""},"query":"q"}"#);
     let mut items = client.items().seek().size(2).direction(0).items();
     let mut ids = String::new();
     while let Some(item) = items.next().await {

@@ -67,7 +67,11 @@ fn answer(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
             body(&mut reader, length, &mut request)?;
         }
         let is_get = request.head.starts_with("GET ");
-        let path = if is_get || request.path().starts_with("/jobs/") || request.path() == "/found" { request.path().to_owned() } else { String::new() };
+        let has_path = is_get || request.path().starts_with("/jobs/") || ["/found", "/search"].contains(&request.path());
+        let mut path = if has_path { request.path().to_owned() } else { String::new() };
+        if path == "/search" && request.body.contains("token") {
+            path.push_str("?2");
+        }
         let is_events = request.header("accept").is_some_and(|accept| accept.starts_with("text/event-stream"));
         seen.lock().unwrap().push(request);
         if is_events {
@@ -106,6 +110,8 @@ fn reply(stream: &mut TcpStream, path: &str) -> std::io::Result<()> {
         "/link?2" => json("200 OK", "", r#"{"value":[{"id":"b"}]}"#),
         "/header" => json("200 OK", "link: </header?page=2>; rel=\"next\"\r\n", r#"[{"id":"c"}]"#),
         "/header?page=2" => json("200 OK", "", r#"[{"id":"d"}]"#),
+        "/search" => json("200 OK", "", r#"{"data":[{"id":"k"}],"meta":{"next_token":"t \"1\""}}"#),
+        "/search?2" => json("200 OK", "", r#"{"data":[{"id":"l"}],"meta":{"next_token":null}}"#),
         "/seek?direction=0&size=2" | "/seek?size=2&direction=0" => {
             let next = r#""next":{"headers":[{"key":"X-Continuation","value":"t 1"}]}"#;
             json("200 OK", "", &format!(r#"{{"items":[{{"id":"e"}},{{"id":"f"}}],{next}}}"#))

@@ -263,6 +263,35 @@ fn names_of_paging_are_recognized() {
     }
 }
 
+/// The token of a search may be in the body of the request.
+#[test]
+fn a_token_in_the_body_is_proposed() {
+    let workshop = Workshop::new("body-proposals");
+    let (start, schemas) = (PAGED.split("paths:").next().unwrap(), PAGED.split("components:").nth(1).unwrap());
+    let operation = |request: &str, response: &str| {
+        let json = |properties: &str| {
+            format!("{{application/json: {{schema: {{type: object, properties: {{{properties}}}}}}}}}")
+        };
+        format!(
+            "{start}paths:\n  /a/search:\n    post:\n      operationId: lists.search\n      tags: [lists]\n      \
+             requestBody: {{content: {}}}\n      responses: {{'200': {{description: A., content: {}}}}}\n\
+             components:{schemas}",
+            json(request),
+            json(&format!("data: {{$ref: '#/components/schemas/List'}}, {response}")),
+        )
+    };
+    let (request, response) = ("q: {type: string}, page_token: {type: string}", "next_page_token: {type: string}");
+    workshop.write("a.yaml", &operation(request, response));
+    let generate = ["generate", "a.yaml", "--out", "out", "--accept-proposals"];
+    ends(&workshop, &generate, 0, &["accepted: page-by-page-token"]);
+    let requests = workshop.read("out/src/operations/lists/requests.rs");
+    assert!(requests.contains(r#"BodyToken { "/next_page_token" to "/page_token" }"#), "{requests}");
+    // A link or a number of a POST may mean anything.
+    workshop.write("a.yaml", &operation("page: {type: integer}, limit: {type: integer}", "next: {type: string}"));
+    ends(&workshop, &[&generate[..3], &["out-2", "--accept-proposals"]].concat(), 0, &[]);
+    assert!(!workshop.read("out-2/src/operations/lists/requests.rs").contains("items = "));
+}
+
 /// A declined proposal is not made again, and a wrong paging in the document is removed.
 #[test]
 fn proposals_are_declined() {

@@ -113,6 +113,9 @@ const UNREPORTED: &[(&str, &str)] = &[
 const UNREPORTED_AT: &[(&str, &str, &str)] = &[
     ("title", "type of", "it only gives the type a name"),
     ("default", "type of", "a default of one type among several is never used"),
+    ("contentSchema", "form", "the field has the type of the value then, and that is reported as another type"),
+    ("contentSchema", "querystring", "the whole query is JSON then, and that is reported as another style"),
+    ("contentSchema", "multipart", "the part has the type of the value then, and that is reported as another type"),
 ];
 
 /// A keyword with a schema before and after the change.

@@ -104,7 +104,9 @@ fn an_integer_that_its_type_cannot_hold_leaves_an_optional_field_empty_and_goes_
     assert_eq!(value.extra.get("count").unwrap().get(), "3000000000");
     value.count = Some(3);
     assert_eq!(written(&value), r#"{"count":3}"#);
-    for (text, at) in [(r#"{"quantity":3000000000,"parent":1}"#, "quantity"), (r#"{"quantity":1.5,"parent":1}"#, "quantity")] {
+    for (text, at) in
+        [(r#"{"quantity":3000000000,"parent":1}"#, "quantity"), (r#"{"quantity":1.5,"parent":1}"#, "quantity")]
+    {
         let (error, found) = read::<Cart>(text.as_bytes()).unwrap_err();
         assert_eq!(found.as_deref(), Some(at), "{error}");
         assert!(error.to_string().contains("an integer from -2147483648"), "{error}");

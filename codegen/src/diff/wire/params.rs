@@ -132,6 +132,11 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
         compare.push(at, rule, Some(words::ty(&old.ty)), Some(words::ty(ty)));
     }
     let (before, after) = match several(compare, place, old, new) {
+        // The constraints of one side are about the value, those of the other about its text.
+        _ if text.is_some() && is_json(old) != is_json(new) => {
+            let text = (TypeRef::Scalar(Scalar::String), Constraints::default());
+            (text.clone(), text)
+        }
         _ if text.is_some() => {
             let text = TypeRef::Scalar(Scalar::String);
             ((text.clone(), old.constraints.clone()), (text, constraints.clone()))
@@ -153,7 +158,9 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
     }
     self::value(compare, at, &old.value, value);
     let (before, after) = (writing(place, old), writing(place, new));
-    if before != after {
+    // A string is written as it is in any style.
+    let is_same_text = text.is_some() && is_json(old) != is_json(new);
+    if before != after && !is_same_text {
         compare.push(at, Rule::ParamRestyled, Some(style(before)), Some(style(after)));
     }
     compare.deprecated(at, old.deprecated, *deprecated);
@@ -179,8 +186,13 @@ fn several(compare: &Compare, place: &str, old: &Param, new: &Param) -> Option<R
 /// `q=true` a value of an enum of `true` and `false`. `Some(None)` if both types allow the same values, `None` if the
 /// types say what changed.
 fn as_text(compare: &Compare, old: &Param, new: &Param) -> Option<Option<Rule>> {
-    if [old, new].iter().any(|param| param.style == Some(Style::Json)) {
-        return None;
+    let is_string = |api: &Api, param: &Param| refs::resolved(api, &param.ty) == &TypeRef::Scalar(Scalar::String);
+    match (is_json(old), is_json(new)) {
+        (true, true) => return None,
+        // JSON is a string of a certain form.
+        (true, false) => return is_string(compare.new, new).then_some(Some(Rule::FormatWidened)),
+        (false, true) => return is_string(compare.old, old).then_some(Some(Rule::FormatNarrowed)),
+        (false, false) => {}
     }
     types_as_text(compare, &old.ty, &new.ty)
 }
@@ -191,6 +203,10 @@ pub(super) fn types_as_text(compare: &Compare, old: &TypeRef, new: &TypeRef) -> 
     let after = (compare.new, refs::resolved(compare.new, new));
     let widened = is_wider(before.1, after).map(|more| more.then_some(Rule::FormatWidened));
     widened.or_else(|| is_wider(after.1, before).map(|more| more.then_some(Rule::FormatNarrowed)))
+}
+
+fn is_json(param: &Param) -> bool {
+    param.style == Some(Style::Json)
 }
 
 /// Whether a type has further values than a number or a boolean, all of whose values it has as strings; `None` if it does

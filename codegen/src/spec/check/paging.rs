@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::findings::Findings;
 use super::names::is_token;
 use crate::problem::Rule;
-use crate::spec::resolve::{at_pointer, is_list, success_bodies};
+use crate::spec::resolve::{at_pointer, is_list, request_json, success_bodies};
 use crate::spec::spot::Spot;
 use crate::spec::{Api, NextPage, Operation, PageConstant, PagePlace, Paging, TypeRef};
 
@@ -49,12 +49,21 @@ fn of_operation(api: &Api, operation: &Operation, paging: &Paging, spot: &Spot<'
         let message = format!("no successful response has a property at `{member}`");
         findings.error(Rule::Paging, &spot.name("member"), message, "Name a property of the response.");
     }
-    if let Some((place, param)) = param.filter(|(place, param)| !has_param(operation, *place, param)) {
-        let message = format!("the operation has no {} parameter `{param}`", place.name());
-        findings.error(Rule::Paging, &spot.name("param"), message, "Name one that it has, or add it.");
+    if let Some((place, param)) = param.filter(|(place, param)| !has_param(api, operation, *place, param)) {
+        let (message, help) = match place {
+            PagePlace::Query | PagePlace::Header => (
+                format!("the operation has no {} parameter `{param}`", place.name()),
+                "Name one that it has, or add it.",
+            ),
+            PagePlace::Body => (
+                format!("the operation has no body in JSON with a property at `{param}`"),
+                "Name a property of the request by its JSON pointer, as in `/page_token`.",
+            ),
+        };
+        findings.error(Rule::Paging, &spot.name("param"), message, help);
     }
     if let NextPage::Link { member: _, below, repeat, constants: _ } = next {
-        for (index, name) in repeat.iter().enumerate().filter(|(_, name)| !has_param(operation, query, name)) {
+        for (index, name) in repeat.iter().enumerate().filter(|(_, name)| !has_param(api, operation, query, name)) {
             let message = format!("the operation has no query parameter `{name}`");
             let repeat = spot.name("repeat");
             findings.error(Rule::Paging, &repeat.index(index), message, "Name one that it has, or add it.");
@@ -81,8 +90,11 @@ fn of_operation(api: &Api, operation: &Operation, paging: &Paging, spot: &Spot<'
     }
 }
 
-fn has_param(operation: &Operation, place: PagePlace, name: &str) -> bool {
+fn has_param(api: &Api, operation: &Operation, place: PagePlace, name: &str) -> bool {
     match place {
+        PagePlace::Body => {
+            request_json(operation).is_some_and(|ty| name.starts_with('/') && at_pointer(api, ty, name).is_some())
+        }
         PagePlace::Query => operation.params.query.contains_key(name),
         PagePlace::Header => operation.params.header.keys().any(|header| header.eq_ignore_ascii_case(name)),
     }
@@ -91,7 +103,7 @@ fn has_param(operation: &Operation, place: PagePlace, name: &str) -> bool {
 /// Checks that each parameter has one value on a page, and that a header has a name and a value that HTTP allows.
 fn of_constants(token: (PagePlace, &str), constants: &[PageConstant], spot: &Spot<'_>, findings: &mut Findings<'_>) {
     let key = |place: PagePlace, name: &str| match place {
-        PagePlace::Query => (place.name(), name.to_owned()),
+        PagePlace::Query | PagePlace::Body => (place.name(), name.to_owned()),
         PagePlace::Header => (place.name(), name.to_ascii_lowercase()),
     };
     let mut seen = HashSet::from([key(token.0, token.1)]);
@@ -100,6 +112,10 @@ fn of_constants(token: (PagePlace, &str), constants: &[PageConstant], spot: &Spo
         if !seen.insert(key(*place, param)) {
             let message = format!("the {} parameter `{param}` has two values on one page", place.name());
             findings.error(Rule::Paging, &spot.name("param"), message, "Keep one of them.");
+        }
+        if *place == PagePlace::Body {
+            let message = format!("`{param}` is in the body, which has the same values on every page");
+            findings.error(Rule::Paging, &spot.name("place"), message, "Name a parameter of the query or a header.");
         }
         let is_visible = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
         if *place == PagePlace::Header && (!is_token(param) || !value.bytes().all(is_visible)) {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Fix, Fixup, Fixups, Operations, SetPaging};
-use crate::spec::resolve::{at_pointer, success_bodies, unfolded};
+use crate::spec::resolve::{at_pointer, request_json, success_bodies, unfolded};
 use crate::spec::{
     Api, MediaType, Method, NextPage, Operation, OperationId, PagePlace, Paging, ParamValue, Scalar, Segment, Shape,
     TypeRef, media, pointer,
@@ -24,7 +24,10 @@ pub fn propose(api: &Api, fixups: &Fixups) -> Vec<Fixup> {
     for (id, operation) in &api.operations {
         // A path that ends with a parameter reads a single resource, which may contain links and a list.
         let finds_one = matches!(operation.path.segments().last(), Some(Segment::Param(_)));
-        if operation.paging.is_some() || operation.method != Method::Get || finds_one || unpaged.contains(id) {
+        // A search may be a POST, with its filter and the token in the body.
+        let may_list =
+            operation.method == Method::Get || operation.method == Method::Post && request_json(operation).is_some();
+        if operation.paging.is_some() || !may_list || finds_one || unpaged.contains(id) {
             continue;
         }
         let Some((paging, why)) = Body::of(api, operation).and_then(|body| body.paging(operation)) else { continue };
@@ -88,6 +91,14 @@ impl Property {
     }
 }
 
+/// What may take the token of a page.
+struct Taker {
+    place: PagePlace,
+    /// The parameter, or the JSON pointer to the property.
+    wire: String,
+    name: String,
+}
+
 /// The body of a page: its properties, and the only list among them.
 struct Body<'a> {
     api: &'a Api,
@@ -118,7 +129,10 @@ impl<'a> Body<'a> {
     }
 
     fn paging(&self, operation: &Operation) -> Option<(Paging, String)> {
-        let (next, why) = self.token(operation).or_else(|| self.link()).or_else(|| self.number(operation))?;
+        let (next, why) = match operation.method {
+            Method::Get => self.token(operation).or_else(|| self.link()).or_else(|| self.number(operation))?,
+            _ => self.token(operation)?,
+        };
         Some((Paging { items: self.items.clone(), next }, why))
     }
 
@@ -143,11 +157,11 @@ impl<'a> Body<'a> {
         Some((NextPage::link(link.pointer()), why))
     }
 
-    /// The paging by a token that a query parameter takes.
+    /// The paging by a token that a query parameter takes, or a property of the request.
     fn token(&self, operation: &Operation) -> Option<(NextPage, String)> {
         const PLACES: &[&str] =
             &["meta", "metadata", "response", "paging", "pagination", "page", "info", "cursor", "cursors", "next"];
-        let params: Vec<&String> = operation.params.query.keys().collect();
+        let params = self.takers(operation);
         let is_taken = |words: &[String], param: &str| {
             let param = word_list(param);
             let bare: Vec<&String> =
@@ -171,18 +185,38 @@ impl<'a> Body<'a> {
         let tokens = || self.properties.iter().filter(|property| property.is_string() && of_place(property));
         let next = tokens().find_map(|property| {
             let words = word_list(property.name());
-            Some((property, *params.iter().find(|param| is_taken(&words, param))?))
+            Some((property, params.iter().find(|param| is_taken(&words, &param.name))?))
         });
         // Without a property for the next page, `cursor` is the value for the parameter of that name.
         let same = || {
-            let param = params.iter().find(|param| word_list(param) == ["cursor"])?;
-            Some((tokens().find(|property| word_list(property.name()) == ["cursor"])?, *param))
+            let param = params.iter().find(|param| word_list(&param.name) == ["cursor"])?;
+            Some((tokens().find(|property| word_list(property.name()) == ["cursor"])?, param))
         };
-        if let Some((property, param)) = next.or_else(same) {
-            let why = format!("The query parameter `{param}` takes the token in `{}`.", property.path.join("."));
-            return Some((self.by_token(property.pointer(), param), why));
+        if let Some((property, Taker { place, wire, name })) = next.or_else(same) {
+            let taker = match place {
+                PagePlace::Query | PagePlace::Header => format!("query parameter `{name}`"),
+                PagePlace::Body => format!("property `{name}` of the request"),
+            };
+            let why = format!("The {taker} takes the token in `{}`.", property.path.join("."));
+            return Some((self.by_token(property.pointer(), *place, wire), why));
         }
-        self.after_last(operation)
+        self.after_last(operation).filter(|_| operation.method == Method::Get)
+    }
+
+    /// The query parameters, then the strings in the body of the request.
+    fn takers(&self, operation: &Operation) -> Vec<Taker> {
+        let query = operation.params.query.keys();
+        let query = query.map(|name| Taker { place: PagePlace::Query, wire: name.clone(), name: name.clone() });
+        let mut properties = Vec::new();
+        if let Some(ty) = request_json(operation) {
+            collect(self.api, ty, &mut Vec::new(), &mut properties);
+        }
+        let body = properties.iter().filter(|property| property.is_string()).map(|property| Taker {
+            place: PagePlace::Body,
+            wire: property.pointer(),
+            name: property.name().to_owned(),
+        });
+        query.chain(body).collect()
     }
 
     /// The paging by `has_more` and a parameter that takes the identifier of the last item: `after`, `starting_after`.
@@ -203,12 +237,12 @@ impl<'a> Body<'a> {
         }
         let why =
             format!("The query parameter `{param}` takes the identifier of the last item of a page, at `{member}`.");
-        Some((self.by_token(member, param), why))
+        Some((self.by_token(member, PagePlace::Query, param), why))
     }
 
-    fn by_token(&self, member: String, param: &str) -> NextPage {
+    fn by_token(&self, member: String, place: PagePlace, param: &str) -> NextPage {
         let more = self.more();
-        NextPage::Token { member, place: PagePlace::Query, param: param.to_owned(), more, constants: Vec::new() }
+        NextPage::Token { member, place, param: param.to_owned(), more, constants: Vec::new() }
     }
 
     /// The boolean property that states whether there are more pages.

@@ -166,6 +166,9 @@ macro_rules! operation {
             constants: &[$(($crate::runtime::call::operation::Place::$at, $name, $value)),*],
         }
     };
+    (@next BodyToken { $member:literal to $param:literal $(while $more:literal)? }) => {
+        $crate::runtime::streams::paging::Next::BodyToken { member: $member, param: $param, more: &[$($more)?] }
+    };
     (@required) => { false };
     (@required required) => { true };
     (@next $next:ident $($how:tt)?) => { $crate::runtime::streams::paging::Next::$next $($how)? };

@@ -26,8 +26,18 @@ const LISTS: &[&str] = &[
 const MESSAGES: &[&str] =
     &["message", "msg", "detail", "defaultmessage", "errormessage", "description", "reason", "error", "title", "code"];
 /// Names of properties that say which value an error is about, the best first.
-const LOCATIONS: &[&str] =
-    &["loc", "instancepath", "pointer", "propertypath", "field", "fieldname", "property", "parameter", "param", "target"];
+const LOCATIONS: &[&str] = &[
+    "loc",
+    "instancepath",
+    "pointer",
+    "propertypath",
+    "field",
+    "fieldname",
+    "property",
+    "parameter",
+    "param",
+    "target",
+];
 /// The same in an item of a list of errors, where these words mean nothing else.
 const LOCATIONS_IN_LISTS: &[&str] = &["path", "key", "name", "propertyname", "location", "source"];
 /// Names of properties with the part of the request that contains the value.

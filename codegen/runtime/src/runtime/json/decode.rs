@@ -1,13 +1,17 @@
 //! Reads JSON into Rust values in the forms that APIs really send: `5.0` is an integer too, regardless of the enabled
 //! features of serde_json.
 
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Serialize};
 
-use super::lenient;
+thread_local! {
+    /// Whether the last error is about an integer that its type cannot hold.
+    static TOO_LARGE: Cell<bool> = const { Cell::new(false) };
+}
 
 /// A type that can be read from JSON.
 ///
@@ -46,6 +50,16 @@ pub(crate) fn value<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
     let value = T::decode(&mut deserializer)?;
     deserializer.end()?;
     Ok(value)
+}
+
+/// Whether the last error is about an integer that its type cannot hold.
+pub(crate) fn is_too_large() -> bool {
+    TOO_LARGE.get()
+}
+
+/// Stores whether the last error is about an integer that its type cannot hold.
+pub(crate) fn set_too_large(is_too_large: bool) {
+    TOO_LARGE.set(is_too_large);
 }
 
 /// Adds a position to an error without one: serde_json reports no position for a value that it passes on as JSON text,
@@ -156,7 +170,7 @@ impl Integer {
 
     #[cold]
     fn too_large<E: Error>(self, found: Unexpected<'_>) -> E {
-        lenient::set_too_large(true);
+        set_too_large(true);
         E::invalid_value(found, &self)
     }
 

@@ -15,7 +15,7 @@ use std::cell::{Cell, RefCell};
 use serde::de::{Error, MapAccess};
 use serde_json::value::RawValue;
 
-use super::decode::{Decode, Seed, value};
+use super::decode::{Decode, Seed, set_too_large, value};
 use super::trail;
 
 thread_local! {
@@ -23,8 +23,6 @@ thread_local! {
     static ON: Cell<bool> = const { Cell::new(false) };
     /// Whether a value was read that does not represent all of its JSON.
     static LOST: Cell<bool> = const { Cell::new(false) };
-    /// Whether the last error is about an integer that its type cannot hold.
-    static TOO_LARGE: Cell<bool> = const { Cell::new(false) };
     /// The name of the property with the last error, as a step of a path, and the position of the error within the
     /// object.
     static PATH: RefCell<(String, String)> = const { RefCell::new((String::new(), String::new())) };
@@ -42,16 +40,6 @@ pub(crate) fn is_on() -> bool {
 /// Reports that a value does not represent all of its JSON.
 pub(crate) fn lose() {
     LOST.set(true);
-}
-
-/// Whether the last error is about an integer that its type cannot hold.
-pub(crate) fn is_too_large() -> bool {
-    TOO_LARGE.get()
-}
-
-/// Stores whether the last error is about an integer that its type cannot hold.
-pub(crate) fn set_too_large(is_too_large: bool) {
-    TOO_LARGE.set(is_too_large);
 }
 
 /// Reads leniently, and returns whether a value does not represent all of its JSON.

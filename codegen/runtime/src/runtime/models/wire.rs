@@ -9,7 +9,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::unnamed::Unnamed;
-use crate::runtime::json::decode::{Decode, Seed, within};
+use crate::runtime::json::decode::{Decode, Seed, is_too_large, within};
 use crate::runtime::json::encode::to_vec;
 use crate::runtime::json::lenient;
 use crate::runtime::json::read::{from_slice, read as read_whole};
@@ -212,7 +212,7 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
         let text = self.members.next_value_seed(Text)?;
         let (value, lost) = match lenient::member(name, &text) {
             Ok((value, lost)) => (Some(value), lost),
-            Err(_) if self.is_optional && lenient::is_too_large() => (None, true),
+            Err(_) if self.is_optional && is_too_large() => (None, true),
             Err(error) => return Err(error),
         };
         if lost {

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use http::HeaderMap;
 
 use super::pointer;
+use crate::runtime::body::payload::Payload;
 use crate::runtime::call::answer::Answer;
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::{Error, ErrorKind};
@@ -58,6 +59,15 @@ pub enum Next {
         /// Further parameters of every request after the first: places, names and values.
         constants: &'static [(Place, &'static str, &'static str)],
     },
+    /// The body of a response contains a token for the next page, and a property of the body of the request takes it.
+    BodyToken {
+        /// The JSON pointer to the token.
+        member: &'static str,
+        /// The JSON pointer to the property of the request.
+        param: &'static str,
+        /// That of [`Next::Token`].
+        more: &'static [&'static str],
+    },
     /// A parameter takes the number of the next page, until a page is empty.
     Number {
         /// The query parameter that takes the number.
@@ -85,6 +95,8 @@ enum Follow {
     Link(String),
     /// The next page is requested like the first one, with this parameter instead of one with the same name.
     Param(Place, &'static str, String),
+    /// The next page is requested like the first one, with this JSON at a pointer into the body.
+    Body(&'static str, String),
 }
 
 /// The responses of a paged operation, one for each page.
@@ -216,6 +228,7 @@ impl Walk {
         let mut call = match follow {
             None => self.first.again(),
             Some(Follow::Link(link)) => self.along(&link),
+            Some(Follow::Body(pointer, token)) => self.with_token(pointer, &token)?,
             Some(Follow::Param(place, name, value)) => {
                 let call = self.first.again().put(place, name, &value);
                 self.constants().iter().fold(call, |call, (place, name, value)| call.put(*place, name, value))
@@ -242,6 +255,21 @@ impl Walk {
             options.deadline = Some(options.deadline.unwrap_or(call.0.core.0.deadline).min(left));
         }
         Ok(call)
+    }
+
+    /// Creates the call for the page of a token, which is set in the body.
+    fn with_token(&mut self, pointer: &str, token: &str) -> Result<Call, Error> {
+        let body = match &self.first.0.body {
+            Payload::Empty => Some("{}"),
+            Payload::Whole(body) => std::str::from_utf8(body).ok(),
+            Payload::Pieces(_) => None,
+        };
+        let Some(body) = body.and_then(|body| pointer::with(body, pointer, token)) else {
+            let detail = format!("the token of the next page cannot be set at `{pointer}` in the body");
+            return Err(self.first.error(ErrorKind::Request, &detail));
+        };
+        let media_type = self.first.content_type("application/json");
+        Ok(self.first.again().body(media_type, body.into()))
     }
 
     /// Creates the call for the page at a link.
@@ -296,17 +324,12 @@ impl Walk {
             Next::Link(member) | Next::LinkWith { member, .. } => pointer::text(&text, member).map(Follow::Link),
             Next::LinkHeader => None,
             Next::Token { member, place, param, more, constants: _ } => {
-                let more = more.iter().find_map(|more| Some((*more, pointer::at(&text, more).ok()??)));
                 let token = pointer::text(&text, member).map(|token| Follow::Param(place, param, token));
-                match (more, token) {
-                    (Some((_, "false")), _) => None,
-                    (Some((more, _)), None) => {
-                        return Err(format!(
-                            "`{more}` says that there is a next page, and its token at `{member}` is missing"
-                        ));
-                    }
-                    (_, token) => token,
-                }
+                unless_last(&text, member, more, token)?
+            }
+            Next::BodyToken { member, param, more } => {
+                let token = pointer::at(&text, member).ok().flatten().filter(|token| *token != "\"\"");
+                unless_last(&text, member, more, token.map(|token| Follow::Body(param, token.to_owned())))?
             }
             Next::Number { param, first } => {
                 self.pages += 1;
@@ -330,7 +353,12 @@ impl Walk {
     fn constants(&self) -> &'static [(Place, &'static str, &'static str)] {
         match self.paging.next {
             Next::Token { constants, .. } => constants,
-            Next::Link(_) | Next::LinkWith { .. } | Next::LinkHeader | Next::Number { .. } | Next::Offset { .. } => &[],
+            Next::Link(_)
+            | Next::LinkWith { .. }
+            | Next::LinkHeader
+            | Next::BodyToken { .. }
+            | Next::Number { .. }
+            | Next::Offset { .. } => &[],
         }
     }
 
@@ -339,6 +367,21 @@ impl Walk {
         let (_, query) = self.first.0.url.split_once('?')?;
         let mut values = query.split('&').filter_map(|pair| pair.split_once('='));
         values.find(|(name, _)| *name == param)?.1.parse().ok()
+    }
+}
+
+/// The request for the next page, unless the page says that it is the last one.
+///
+/// # Errors
+/// The page says that there is a next one, and its token is missing.
+fn unless_last(text: &[u8], member: &str, more: &[&str], next: Option<Follow>) -> Result<Option<Follow>, String> {
+    let more = more.iter().find_map(|more| Some((*more, pointer::at(text, more).ok()??)));
+    match (more, next) {
+        (Some((_, "false")), _) => Ok(None),
+        (Some((more, _)), None) => {
+            Err(format!("`{more}` says that there is a next page, and its token at `{member}` is missing"))
+        }
+        (_, next) => Ok(next),
     }
 }
 

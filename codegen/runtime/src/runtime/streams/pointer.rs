@@ -43,6 +43,27 @@ pub fn present<'a>(json: &'a [u8], pointer: &str) -> Result<Option<&'a str>, ser
     Ok(Some(found))
 }
 
+/// The JSON text with other JSON at a pointer, which is added where it is missing; `None` if the text around it is not
+/// an object. All else stays as it is.
+pub fn with(json: &str, pointer: &str, value: &str) -> Option<String> {
+    if let Some(found) = present(json.as_bytes(), pointer).ok()? {
+        // The part is a slice of the text.
+        let start = found.as_ptr() as usize - json.as_ptr() as usize;
+        return Some([&json[..start], value, &json[start + found.len()..]].concat());
+    }
+    let (around, name) = pointer.rsplit_once('/')?;
+    let name = serde_json::to_string(&name.replace("~1", "/").replace("~0", "~")).ok()?;
+    let object = match at(json.as_bytes(), around).ok()? {
+        None => format!("{{{name}:{value}}}"),
+        Some(object) => {
+            let rest = object.strip_prefix('{')?.trim_start();
+            let comma = if rest == "}" { "" } else { "," };
+            format!("{{{name}:{value}{comma}{rest}")
+        }
+    };
+    with(json, around, &object)
+}
+
 /// The index of an item of an array: digits without a leading zero (RFC 6901 section 4).
 fn index(name: &str) -> Option<usize> {
     let is_index = name == "0" || !name.starts_with('0') && name.bytes().all(|byte| byte.is_ascii_digit());

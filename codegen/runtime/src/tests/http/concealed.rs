@@ -87,10 +87,13 @@ fn other_text_is_shown_as_it_is() {
 
 #[test]
 fn a_short_secret_is_no_part_of_a_word() {
-    for (secret, text) in [("a", "a date after that"), ("key", "keys of the monkey"), ("secret1", "secret12 1secret1")] {
+    for (secret, text) in [("a", "a date after that"), ("key", "keys of the monkey"), ("secret1", "secret12 1secret1")]
+    {
         assert_eq!(hidden(secret, text), text.replacen("a ", "[secret] ", usize::from(secret == "a")));
     }
-    for text in ["<k1y>", "?a%3Dk1y&b", "\"\\nk1y\"", "\\u003dk1y", "\\x3dk1y", "=k1y\\n", "key:k1y", "\u{e9} k1y", "x%3D%6b1y"] {
+    for text in
+        ["<k1y>", "?a%3Dk1y&b", "\"\\nk1y\"", "\\u003dk1y", "\\x3dk1y", "=k1y\\n", "key:k1y", "\u{e9} k1y", "x%3D%6b1y"]
+    {
         let shown = hidden("k1y", text);
         assert!(shown.contains("[secret]"), "{text}: {shown}");
     }

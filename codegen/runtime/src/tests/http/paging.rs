@@ -48,6 +48,56 @@ static BY_LAST_ITEM: Paging = Paging {
     next: Next::Token { member: "/items/-", place: Place::Query, param: "after", more: &["/has_more"], constants: &[] },
 };
 
+static BY_BODY: Paging = Paging {
+    items: "/items",
+    required: false,
+    next: Next::BodyToken { member: "/next", param: "/page/token", more: &["/more"] },
+};
+
+#[tokio::test]
+async fn a_token_goes_into_the_body() {
+    let fake = Fake::new()
+        .answer(200, r#"{"items":[1,2],"next":"a\"b"}"#)
+        .answer(200, r#"{"items":[3],"next":[1.50,"x"]}"#)
+        .answer(200, r#"{"items":[4],"next":{"k":1},"more":false}"#);
+    let body = r#"{"query":1.10,"page":{"size":2}}"#;
+    let first = call(&fake).body("application/json", body.into());
+    assert_eq!(all(first.items(&BY_BODY)).await.unwrap(), [1, 2, 3, 4]);
+    let sent: Vec<_> = fake.requests().iter().map(|request| request.body().clone()).collect();
+    assert_eq!(
+        sent,
+        [
+            body,
+            r#"{"query":1.10,"page":{"token":"a\"b","size":2}}"#,
+            r#"{"query":1.10,"page":{"token":[1.50,"x"],"size":2}}"#,
+        ]
+    );
+    let fake = Fake::new().answer(200, r#"{"items":[1],"next":"b"}"#).answer(200, r#"{"items":[],"next":""}"#);
+    assert_eq!(all(call(&fake).items(&BY_BODY)).await.unwrap(), [1]);
+    assert_eq!(fake.requests()[1].body(), r#"{"page":{"token":"b"}}"#);
+    assert_eq!(fake.requests()[1].headers()["content-type"], "application/json");
+    let fake = Fake::new().answer(200, r#"{"items":[1],"next":"b"}"#);
+    let mut items: Items<i64> = call(&fake).text("no JSON").items(&BY_BODY);
+    assert_eq!(items.next().await.unwrap().unwrap(), 1);
+    assert_eq!(items.next().await.unwrap().unwrap_err().kind(), ErrorKind::Request);
+}
+
+#[test]
+fn json_is_set_at_a_pointer() {
+    for (json, pointer, expected) in [
+        ("{}", "/a", Some(r#"{"a":7}"#)),
+        (r#" {"b": 1.0} "#, "/a", Some(r#" {"a":7,"b": 1.0} "#)),
+        (r#"{"a":null,"b":[]}"#, "/a", Some(r#"{"a":7,"b":[]}"#)),
+        (r#"{"b":null}"#, "/b/c/d~1e", Some(r#"{"b":{"c":{"d/e":7}}}"#)),
+        (r#"{"b":[1]}"#, "/b/c", None),
+        ("[1]", "/a", None),
+        ("", "/a", None),
+        ("null", "/a", Some(r#"{"a":7}"#)),
+    ] {
+        assert_eq!(pointer::with(json, pointer, "7").as_deref(), expected, "{json}");
+    }
+}
+
 fn call(fake: &Fake) -> Call {
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();
     Call::new(&core, &LIST).query("size", 2)

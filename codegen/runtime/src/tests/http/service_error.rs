@@ -1,13 +1,19 @@
 //! Tests of the messages of errors: which value of the request is wrong, in the forms that servers use.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::runtime::call::service_error::{code, message};
 
-/// Each body with the pointers that the generator derives from its schema, and the message.
+/// Checks bodies, each with the pointer that the generator derives from its schema, and the message.
+fn check(cases: impl IntoIterator<Item = (&'static str, Value, &'static str)>) {
+    for (pointer, body, expected) in cases {
+        assert_eq!(message(&["/nowhere/0", pointer], &body).as_deref(), Some(expected), "{body}");
+    }
+}
+
 #[test]
-fn the_message_says_which_value_is_wrong() {
-    let cases = [
+fn frameworks_of_python_and_javascript() {
+    check([
         // FastAPI.
         (
             "/detail/0/msg",
@@ -54,6 +60,38 @@ fn the_message_says_which_value_is_wrong() {
             json!({"errors": [{"type": "field", "msg": "Invalid value", "path": "price", "location": "body"}]}),
             "body.price: Invalid value",
         ),
+        // Litestar.
+        (
+            "/detail",
+            json!({"detail": "Validation failed for POST /items", "extra": [
+                {"message": "Expected `int`, got `str`", "key": "price", "source": "body"},
+            ]}),
+            "Validation failed for POST /items: body.price: Expected `int`, got `str`",
+        ),
+        // tsoa.
+        (
+            "/message",
+            json!({"message": "Validation failed", "details": {"item.price": {"message": "invalid", "value": "x"}}}),
+            "Validation failed: item.price: invalid",
+        ),
+        // NestJS, where each message has the name.
+        (
+            "/message/0",
+            json!({"message": ["price must be positive", "name must be a string"], "error": "Bad Request"}),
+            "price must be positive (and 1 more)",
+        ),
+        // Django, with an exception handler that nests the errors.
+        (
+            "/detail",
+            json!({"detail": "Invalid input.", "errors": {"address": {"city": ["This field is required."]}}}),
+            "Invalid input: address.city: This field is required.",
+        ),
+    ]);
+}
+
+#[test]
+fn other_frameworks_and_formats() {
+    check([
         // ASP.NET Core.
         (
             "/title",
@@ -68,12 +106,6 @@ fn the_message_says_which_value_is_wrong() {
             "/message",
             json!({"message": "The price field is required.", "errors": {"price": ["The price field is required."]}}),
             "The price field is required.",
-        ),
-        // Django, with an exception handler that nests the errors.
-        (
-            "/detail",
-            json!({"detail": "Invalid input.", "errors": {"address": {"city": ["This field is required."]}}}),
-            "Invalid input: address.city: This field is required.",
         ),
         // JSON:API.
         (
@@ -106,26 +138,12 @@ fn the_message_says_which_value_is_wrong() {
             json!({"title": "Invalid", "invalid-params": [{"name": "age", "reason": "must be positive"}]}),
             "Invalid: age: must be positive",
         ),
-        // Litestar.
-        (
-            "/detail",
-            json!({"detail": "Validation failed for POST /items", "extra": [
-                {"message": "Expected `int`, got `str`", "key": "price", "source": "body"},
-            ]}),
-            "Validation failed for POST /items: body.price: Expected `int`, got `str`",
-        ),
-        // tsoa.
-        (
-            "/message",
-            json!({"message": "Validation failed", "details": {"item.price": {"message": "invalid", "value": "x"}}}),
-            "Validation failed: item.price: invalid",
-        ),
-        // NestJS, where each message has the name.
-        (
-            "/message/0",
-            json!({"message": ["price must be positive", "name must be a string"], "error": "Bad Request"}),
-            "price must be positive (and 1 more)",
-        ),
+    ]);
+}
+
+#[test]
+fn apis_of_large_services() {
+    check([
         // GitHub, Google, Azure, Stripe, Kubernetes.
         (
             "/message",
@@ -159,10 +177,7 @@ fn the_message_says_which_value_is_wrong() {
             json!({"message": "pods \"x\" not found", "details": {"name": "x", "kind": "pods"}}),
             "pods \"x\" not found",
         ),
-    ];
-    for (pointer, body, expected) in cases {
-        assert_eq!(message(&["/nowhere/0", pointer], &body).as_deref(), Some(expected), "{body}");
-    }
+    ]);
 }
 
 #[test]

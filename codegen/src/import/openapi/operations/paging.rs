@@ -27,6 +27,7 @@ pub(super) fn holds(api: &Api, operation: &Operation, paging: &Paging) -> bool {
     let next = match &paging.next {
         NextPage::Link { member, .. } => has(member, &|ty| is_text(api, ty)),
         NextPage::Token { member, param, .. } => {
+            // Extensions state no other place than the query.
             operation.params.query.contains_key(param) && has(member, &|ty| is_text(api, ty))
         }
         NextPage::LinkHeader {} | NextPage::Number { .. } | NextPage::Offset { .. } => true,

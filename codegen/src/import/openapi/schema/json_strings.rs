@@ -24,7 +24,7 @@ impl<'d> Import<'d> {
         let steps = steps.checked_sub(1)?;
         let node = self.documents.resolve(node).ok()?;
         if let Some(media_type) = node.text("contentMediaType") {
-            let is_json = Encoding::of(&essence(&media_type.to_ascii_lowercase())) == Encoding::Json;
+            let is_json = Encoding::of(essence(&media_type.to_ascii_lowercase())) == Encoding::Json;
             let is_plain = node.get("contentEncoding").is_none();
             return node.get("contentSchema").filter(|schema| is_json && is_plain && schema.value.is_object());
         }

@@ -13,8 +13,8 @@ const CONCEALED: &str = "[secret]";
 const SHORTEST_PIECE: usize = 6;
 /// A shorter password may be a part of an ordinary word.
 const SHORTEST_PASSWORD: usize = 4;
-/// A shorter secret may be a word, and is found only as it is written.
-const SHORTEST_OF_ANY_CASE: usize = 8;
+/// A shorter secret may be a word or a part of one, and is found only as it is written, and not within a longer word.
+const SHORTEST_IN_WORDS: usize = 8;
 /// The maximum number of backslashes before a letter. Each escaping doubles them, so that this is text that was escaped
 /// six times. Without a limit, many backslashes would take quadratic time.
 const MOST_SLASHES: usize = 64;
@@ -153,13 +153,23 @@ impl Pattern {
                 continue;
             };
             let (from, to) = self.around(text, at, end);
-            if self.kind != Kind::Whole || (from == at && to == end) {
+            let is_found = match self.kind {
+                Kind::Plain => self.is_found_in_words() || !(is_in_word(text, at) || is_in_word(text, end)),
+                Kind::Piece => true,
+                Kind::Whole => from == at && to == end,
+            };
+            if is_found {
                 let end = if self.kind == Kind::Plain { to } else { padding(text, to) };
                 hidden[from..end].fill(true);
             }
             // What is around a piece of Base64 has been searched with it.
             at = to.max(at + 1);
         }
+    }
+
+    /// Whether the pattern is so long that it is found in any case, and within longer words.
+    fn is_found_in_words(&self) -> bool {
+        self.letters.len() >= SHORTEST_IN_WORDS
     }
 
     /// The range of a piece, extended by the adjacent Base64 characters of the same alphabet.
@@ -183,7 +193,7 @@ impl Pattern {
             return None;
         }
         // In upper case, a secret of hexadecimal digits is the same secret.
-        let any_case = self.letters.len() >= SHORTEST_OF_ANY_CASE;
+        let any_case = self.is_found_in_words();
         // A letter can have several encodings of different lengths, and each leads to another position.
         let mut places = vec![at];
         for letter in &self.letters {
@@ -239,6 +249,15 @@ impl Letter {
     fn is_unit(self, found: u32, unit: u32) -> bool {
         found == unit || (self.sign.is_ascii() && self.is_code(found))
     }
+}
+
+/// Whether an index is between two letters of a word. A letter that ends an escape sequence (`%3D`, `\n`, `\u003d`) is
+/// another character.
+fn is_in_word(text: &[char], at: usize) -> bool {
+    let is_letter = |at: usize| text.get(at).is_some_and(|letter| letter.is_alphanumeric());
+    let begins = |length: usize, sign: &[char]| at >= length && text[at - length..].starts_with(sign);
+    let is_escape = begins(3, &['%']) || begins(2, &['\\']) || begins(4, &['\\', 'x']) || begins(6, &['\\', 'u']);
+    at > 0 && is_letter(at - 1) && is_letter(at) && !is_escape
 }
 
 fn is_sign(letter: char) -> bool {

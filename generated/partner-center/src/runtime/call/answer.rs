@@ -213,12 +213,13 @@ struct Head {
 }
 
 impl<T> Reply<T> {
-    /// A reply whose value is `None` if a success had no body.
+    /// A reply whose value is `None` if a success had no body, or if what the caller has is current (304).
     pub(super) fn or_none(outcome: Result<Self, Error>) -> Result<Reply<Option<T>>, Error> {
         match outcome {
             Ok(Self { value, head }) => Ok(Reply { value: Some(value), head }),
             Err(error) => match (error.kind(), error.status(), error.headers()) {
-                (ErrorKind::Empty, Some(status), Some(headers)) => {
+                (ErrorKind::Empty, Some(status), Some(headers))
+                | (_, Some(status @ StatusCode::NOT_MODIFIED), Some(headers)) => {
                     let head = Head { api: error.api(), status, headers: headers.clone(), whole: None };
                     Ok(Reply { value: None, head })
                 }

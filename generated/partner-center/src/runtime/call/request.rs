@@ -157,6 +157,9 @@ macro_rules! operation {
             constants: &[$(($crate::runtime::call::operation::Place::$at, $name, $value)),*],
         }
     };
+    (@next BodyToken { $member:literal to $param:literal $(while $more:literal)? }) => {
+        $crate::runtime::streams::paging::Next::BodyToken { member: $member, param: $param, more: &[$($more)?] }
+    };
     (@required) => { false };
     (@required required) => { true };
     (@next $next:ident $($how:tt)?) => { $crate::runtime::streams::paging::Next::$next $($how)? };
@@ -233,6 +236,8 @@ impl<T> Pending<T> {
 
     /// Receives a success without a body as `None`, instead of an error of the kind
     /// [`Empty`](super::error::ErrorKind::Empty): for services that send nothing although their document declares a body.
+    /// A `304 Not Modified`, which is an error otherwise, is received as `None` too: for calls with `If-None-Match` or
+    /// `If-Modified-Since`.
     ///
     /// # Errors
     /// There was no success response, or it could not be read.

@@ -3,11 +3,17 @@
 //! Reads JSON into Rust values in the forms that APIs really send: `5.0` is an integer too, regardless of the enabled
 //! features of serde_json.
 
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Serialize};
+
+thread_local! {
+    /// Whether the last error is about an integer that its type cannot hold.
+    static TOO_LARGE: Cell<bool> = const { Cell::new(false) };
+}
 
 /// A type that can be read from JSON.
 ///
@@ -15,6 +21,9 @@ use serde::{Deserialize, Serialize};
 /// enables the feature `arbitrary_precision` of serde_json. The types of this crate handle that in one implementation
 /// for both traits, which halves the code to compile for thousands of models.
 pub trait Decode: DeserializeOwned {
+    /// Whether each JSON value is a value of the type.
+    const IS_ANY: bool = false;
+
     /// Reads a value.
     ///
     /// # Errors
@@ -43,6 +52,16 @@ pub(crate) fn value<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
     let value = T::decode(&mut deserializer)?;
     deserializer.end()?;
     Ok(value)
+}
+
+/// Whether the last error is about an integer that its type cannot hold.
+pub(crate) fn is_too_large() -> bool {
+    TOO_LARGE.get()
+}
+
+/// Stores whether the last error is about an integer that its type cannot hold.
+pub(crate) fn set_too_large(is_too_large: bool) {
+    TOO_LARGE.set(is_too_large);
 }
 
 /// Adds a position to an error without one: serde_json reports no position for a value that it passes on as JSON text,
@@ -137,16 +156,24 @@ impl Integer {
     const EXACT: f64 = 9_007_199_254_740_991.0;
 
     pub(crate) fn check<E: Error>(self, value: i128, found: Unexpected<'_>) -> Result<i128, E> {
-        if (self.min..=self.max).contains(&value) { Ok(value) } else { Err(E::invalid_value(found, &self)) }
+        if (self.min..=self.max).contains(&value) { Ok(value) } else { Err(self.too_large(found)) }
     }
 
     fn float<E: Error>(self, value: f64) -> Result<i128, E> {
         // Beyond that, a double may be another integer than the one in the JSON.
         if value.fract() == 0.0 && value.abs() <= Self::EXACT {
             self.check(value as i128, Unexpected::Float(value))
+        } else if value.fract() == 0.0 {
+            Err(self.too_large(Unexpected::Float(value)))
         } else {
             Err(E::invalid_value(Unexpected::Float(value), &self))
         }
+    }
+
+    #[cold]
+    fn too_large<E: Error>(self, found: Unexpected<'_>) -> E {
+        set_too_large(true);
+        E::invalid_value(found, &self)
     }
 
     fn text<E: Error>(self, text: &str) -> Result<i128, E> {

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::decode::{Decode, Seed, value, within};
 use super::lenient;
+use super::value::text;
 
 /// Reads a value that makes up the whole of `body`. A null in a list or a map that does not allow nulls is left out,
 /// and a lone surrogate in a string becomes U+FFFD (`json::lenient`).
@@ -79,8 +80,23 @@ fn without_nulls<'de, T: Decode, A: SeqAccess<'de>>(mut items: A) -> Result<Vec<
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if T::IS_ANY && lenient::is_on() {
+            return free(deserializer);
+        }
         deserializer.deserialize_map(Members(PhantomData))
     }
+}
+
+/// Reads an object with properties of any kind; another value than an object is an empty map that has lost it.
+#[cold]
+fn free<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error> {
+    let text = text(deserializer)?;
+    if text.trim_start().starts_with('{') || text.trim() == "null" {
+        let mut members = serde_json::Deserializer::from_str(&text);
+        return members.deserialize_map(Members(PhantomData)).map_err(D::Error::custom);
+    }
+    lenient::lose();
+    Ok(BTreeMap::new())
 }
 
 struct Members<T>(PhantomData<T>);

@@ -236,7 +236,9 @@ impl<'de> Visitor<'de> for BorrowedStr {
     }
 }
 
-impl Decode for Json {}
+impl Decode for Json {
+    const IS_ANY: bool = true;
+}
 
 /// Stores JSON text as a value.
 ///

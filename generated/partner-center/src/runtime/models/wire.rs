@@ -11,10 +11,10 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::unnamed::Unnamed;
-use crate::runtime::json::decode::{Decode, Seed, within};
+use crate::runtime::json::decode::{Decode, Seed, is_too_large, within};
 use crate::runtime::json::encode::to_vec;
 use crate::runtime::json::lenient;
-use crate::runtime::json::read::from_slice;
+use crate::runtime::json::read::{from_slice, read as read_whole};
 use crate::runtime::json::value::{BorrowedStr, Json, Text, kept};
 
 /// A struct that is a JSON object.
@@ -131,6 +131,7 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
             name: None,
             round: Round::Before,
             lenient: lenient::is_on(),
+            is_optional: false,
             forms: Vec::new(),
             error: None,
         };
@@ -153,6 +154,8 @@ struct MapReader<'de, A: MapAccess<'de>> {
     round: Round,
     /// Whether properties are read leniently.
     lenient: bool,
+    /// Whether the current property is read into a field that may stay empty.
+    is_optional: bool,
     /// The JSON of properties that their fields do not represent: null, or another form.
     forms: Vec<(&'static str, Json)>,
     error: Option<A::Error>,
@@ -188,13 +191,13 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
             self.forms.retain(|(other, _)| *other != name);
         }
         let value = match self.lenient {
-            false => self.members.next_value_seed(Seed::new()),
+            false => self.members.next_value_seed(Seed::new()).map(Some),
             true => self.read_leniently(name),
         };
         match value {
             Ok(value) => {
                 self.advance();
-                Some(value)
+                value
             }
             Err(error) => {
                 let name = self.name.as_deref().unwrap_or_default();
@@ -205,10 +208,15 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
         }
     }
 
+    /// Reads the value of the current property; `None` if its field stays empty.
     #[cold]
-    fn read_leniently<T: Decode>(&mut self, name: &'static str) -> Result<T, A::Error> {
+    fn read_leniently<T: Decode>(&mut self, name: &'static str) -> Result<Option<T>, A::Error> {
         let text = self.members.next_value_seed(Text)?;
-        let (value, lost) = lenient::member(name, &text)?;
+        let (value, lost) = match lenient::member(name, &text) {
+            Ok((value, lost)) => (Some(value), lost),
+            Err(_) if self.is_optional && is_too_large() => (None, true),
+            Err(error) => return Err(error),
+        };
         if lost {
             self.forms.push((name, kept(text)?));
         }
@@ -235,7 +243,10 @@ impl<'de, A: MapAccess<'de>> MapReader<'de, A> {
 
     #[inline(never)]
     fn take_optional<F: Decode + Optional>(&mut self, name: &'static str, field: &mut F) {
-        if let Some(value) = self.value(name) {
+        self.is_optional = true;
+        let value = self.value(name);
+        self.is_optional = false;
+        if let Some(value) = value {
             *field = value;
             if field.is_left_out() {
                 self.keep(name, Some(Json::null()));
@@ -363,7 +374,7 @@ impl<M: SerializeMap> MapWriter<M> {
     #[cold]
     fn forget<F: Decode + Optional>(&mut self, name: &'static str) {
         if let Some(form) = self.form(name)
-            && from_slice::<F>(form.get().as_bytes()).is_ok_and(|read| !read.is_left_out())
+            && read_whole::<F>(form.get().as_bytes()).is_ok_and(|(read, is_lossy)| is_lossy && !read.is_left_out())
         {
             self.leave_out(name);
         }
