@@ -57,7 +57,7 @@ async fn unions_come_back() -> Result {
         ],
         adjacent: vec![AdjacentText::new("t".to_owned()).into(), AdjacentEmpty::default().into()],
         untagged: vec![1.into(), "text".into(), Square::new(3).into()],
-        optional: Maybe::Value(InternalUnit::default().into()),
+        optional: Maybe::of(InternalUnit::default()),
         pair: (1, "two".to_owned()),
         node: Node::new(vec![Node::new(Vec::new(), "leaf".to_owned())], "root".to_owned()).into(),
         any: Json::from(true),

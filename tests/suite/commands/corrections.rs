@@ -286,6 +286,17 @@ fn a_token_in_the_body_is_proposed() {
     ends(&workshop, &generate, 0, &["accepted: page-by-page-token"]);
     let requests = workshop.read("out/src/operations/lists/requests.rs");
     assert!(requests.contains(r#"BodyToken { "/next_page_token" to "/page_token" }"#), "{requests}");
+    // A URL is no token, whatever takes one.
+    let (request, response) = ("page_token: {type: string}", "next_page: {type: string, format: uri}");
+    workshop.write("a.yaml", &operation(request, response));
+    ends(&workshop, &[&generate[..3], &["out-4", "--accept-proposals"]].concat(), 0, &[]);
+    assert!(!workshop.read("out-4/src/operations/lists/requests.rs").contains("items = "));
+    // The offset of Qdrant is the next identifier, a number or a UUID.
+    let id = "anyOf: [{type: integer}, {type: string, format: uuid}], nullable: true";
+    workshop.write("a.yaml", &operation(&format!("offset: {{{id}}}"), &format!("next_page_offset: {{{id}}}")));
+    ends(&workshop, &[&generate[..3], &["out-3", "--accept-proposals"]].concat(), 0, &[]);
+    let requests = workshop.read("out-3/src/operations/lists/requests.rs");
+    assert!(requests.contains(r#"BodyToken { "/next_page_offset" to "/offset" }"#), "{requests}");
     // A link or a number of a POST may mean anything.
     workshop.write("a.yaml", &operation("page: {type: integer}, limit: {type: integer}", "next: {type: string}"));
     ends(&workshop, &[&generate[..3], &["out-2", "--accept-proposals"]].concat(), 0, &[]);

@@ -173,16 +173,25 @@ impl<'a> Body<'a> {
                 // token.
                 || is_next && bare.len() == 1 && bare[0] == "page" && param == ["page", "token"]
                 || is_next && bare.is_empty() && matches!(param.last().map(String::as_str), Some("cursor" | "token"))
+                // An offset that the response states is a token, whatever it counts.
+                || words.len() > 1 && words[0] == "next" && words.last() == param.last() && param == ["offset"]
                 // `after` takes a cursor, and a property of the same name.
                 || param == ["after"] && (words == ["after"] || is_next && bare.iter().all(|word| *word == "cursor"))
         };
         let of_place = |property: &Property| {
-            property.path[..property.path.len() - 1]
-                .iter()
-                .flat_map(|name| word_list(name))
-                .all(|word| PLACES.contains(&word.as_str()))
+            let around = &property.path[..property.path.len() - 1];
+            let is_place = |name: &String| word_list(name).iter().all(|word| PLACES.contains(&word.as_str()));
+            let parent = |pointer: &str| pointer.rsplit_once('/').map(|(parent, _)| parent.to_owned());
+            around.iter().all(is_place) || parent(&property.pointer()) == parent(&self.items)
         };
-        let tokens = || self.properties.iter().filter(|property| property.is_string() && of_place(property));
+        let is_offset = |property: &Property| {
+            word_list(property.name()).last().is_some_and(|word| word == "offset")
+                && self.is_text_or_union(&property.ty)
+        };
+        // A URL is followed, unless its description calls it a token.
+        let is_url = |property: &Property| property.ty == TypeRef::Scalar(Scalar::Uri) && !property.is_token;
+        let is_token = |property: &Property| property.is_string() && !is_url(property) || is_offset(property);
+        let tokens = || self.properties.iter().filter(|property| is_token(property) && of_place(property));
         let next = tokens().find_map(|property| {
             let words = word_list(property.name());
             Some((property, params.iter().find(|param| is_taken(&words, &param.name))?))
@@ -203,7 +212,18 @@ impl<'a> Body<'a> {
         self.after_last(operation).filter(|_| operation.method == Method::Get)
     }
 
-    /// The query parameters, then the strings in the body of the request.
+    /// Whether a type is a string or a union, such as a number or a UUID. A number alone is rather one that is counted.
+    fn is_text_or_union(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Scalar(scalar) => scalar.is_text(),
+            TypeRef::Named(name, _) => {
+                self.api.types.get(name).is_some_and(|def| matches!(def.shape, Shape::Union(_) | Shape::Strings(_)))
+            }
+            TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Tuple(_) | TypeRef::Param(_) | TypeRef::Nullable(_) => false,
+        }
+    }
+
+    /// The query parameters, then the strings and unions in the body of the request.
     fn takers(&self, operation: &Operation) -> Vec<Taker> {
         let query = operation.params.query.keys();
         let query = query.map(|name| Taker { place: PagePlace::Query, wire: name.clone(), name: name.clone() });
@@ -211,7 +231,8 @@ impl<'a> Body<'a> {
         if let Some(ty) = request_json(operation) {
             collect(self.api, ty, &mut Vec::new(), &mut properties);
         }
-        let body = properties.iter().filter(|property| property.is_string()).map(|property| Taker {
+        let is_text_or_union = |property: &&Property| self.is_text_or_union(&property.ty);
+        let body = properties.iter().filter(is_text_or_union).map(|property| Taker {
             place: PagePlace::Body,
             wire: property.pointer(),
             name: property.name().to_owned(),

@@ -31,9 +31,9 @@ async fn search() -> Result {
     let client = client()?;
     filled(&client, "search").await?;
     let request = QueryRequest {
-        query: Maybe::Value(vec![0.2, 0.1, 0.9, 0.7].into()),
+        query: Maybe::of(vec![0.2, 0.1, 0.9, 0.7]),
         limit: 3.into(),
-        with_payload: Maybe::Value(true.into()),
+        with_payload: Maybe::of(true),
         ..QueryRequest::default()
     };
     let found = client.search().query_points("search", &request).send().await?.into_inner().result.unwrap().points;
@@ -46,14 +46,14 @@ async fn filtered_search() -> Result {
     let client = client()?;
     filled(&client, "filtered").await?;
     let london = FieldCondition {
-        r#match: Maybe::Value(MatchValue::new("London".into()).into()),
+        r#match: Maybe::of(MatchValue::new("London".into())),
         ..FieldCondition::new("city".into())
     };
     let request = QueryRequest {
-        query: Maybe::Value(vec![0.2, 0.1, 0.9, 0.7].into()),
-        filter: Filter { must: Maybe::Value(london.into()), ..Filter::default() }.into(),
+        query: Maybe::of(vec![0.2, 0.1, 0.9, 0.7]),
+        filter: Filter { must: Maybe::of(london), ..Filter::default() }.into(),
         limit: 3.into(),
-        with_payload: Maybe::Value(true.into()),
+        with_payload: Maybe::of(true),
         ..QueryRequest::default()
     };
     let found = client.search().query_points("filtered", &request).send().await?.into_inner().result.unwrap().points;

@@ -97,11 +97,15 @@ impl Display for Detail {
 impl Detail {
     /// The message about the whole request, with the detail unless the message has it already.
     fn after(&self, message: String) -> String {
-        let has_location = self.location.as_ref().is_none_or(|location| message.contains(location.as_str()));
-        if has_location && message.contains(&self.message) {
-            return message;
+        if !message.contains(&self.message) {
+            return format!("{}: {self}", message.trim_end_matches(['.', ':', ' ']));
         }
-        format!("{}: {self}", message.trim_end_matches(['.', ':', ' ']))
+        // The message may name the value in other words, such as `price in body`.
+        let last_step = |location: &str| location.rsplit(['.', '/']).next().unwrap_or_default().to_owned();
+        match &self.location {
+            Some(location) if !message.contains(&last_step(location)) => format!("{location}: {message}"),
+            _ => message,
+        }
     }
 
     /// The detail, about a value within a property or an object of this name.

@@ -19,6 +19,7 @@ use crate::runtime::models::wire::Optional;
 /// let clear: Maybe<i32> = Maybe::Null;
 /// let set = Maybe::from(5);
 /// assert_eq!((keep.value(), clear.value(), set.value()), (None, None, Some(&5)));
+/// assert_eq!(Maybe::<String>::of("text").value().map(String::as_str), Some("text"));
 /// assert!(keep.is_absent() && clear.is_null());
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,6 +34,13 @@ pub enum Maybe<T> {
 }
 
 impl<T> Maybe<T> {
+    /// Creates a value from what converts into it: `Maybe::of(true)` of a `Maybe<SearchFilter>`.
+    ///
+    /// `Maybe::from` takes the value itself.
+    pub fn of(value: impl Into<T>) -> Self {
+        Self::Value(value.into())
+    }
+
     /// Creates a value, or null for `None`.
     ///
     /// `Maybe::from` makes the property absent for `None`.

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
+use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 
 use super::decode::{Decode, Seed, value, within};
 use super::lenient;
-use super::value::text;
 
 /// Reads a value that makes up the whole of `body`. A null in a list or a map that does not allow nulls is left out,
 /// and a lone surrogate in a string becomes U+FFFD (`json::lenient`).
@@ -90,9 +91,9 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
 /// Reads an object with properties of any kind; another value than an object is an empty map that has lost it.
 #[cold]
 fn free<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, T>, D::Error> {
-    let text = text(deserializer)?;
-    if text.trim_start().starts_with('{') || text.trim() == "null" {
-        let mut members = serde_json::Deserializer::from_str(&text);
+    let json = Box::<RawValue>::deserialize(deserializer)?;
+    if json.get().starts_with('{') || json.get() == "null" {
+        let mut members = serde_json::Deserializer::from_str(json.get());
         return members.deserialize_map(Members(PhantomData)).map_err(D::Error::custom);
     }
     lenient::lose();
