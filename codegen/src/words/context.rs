@@ -1,12 +1,18 @@
 //! Removes from a name what its context says.
 
 use super::case::split;
-use super::vocabulary::{ARTICLES, DIRECTIONS, PREPOSITIONS, is_preposition, is_version, same};
+use super::vocabulary::{
+    ARTICLES, CONJUNCTIONS, DETERMINERS, DIRECTIONS, KINDS_OF_GROUPS, PREPOSITIONS, is_preposition, is_verb,
+    is_version, same,
+};
 
-/// The sentence without articles: `Retrieve a Customer` is `Retrieve Customer`.
+/// The sentence without articles and possessives: `List a Project's Issues` is `List Project Issues`.
 pub(crate) fn without_articles(sentence: &str) -> String {
     let words = sentence.split_whitespace();
-    words.filter(|word| !ARTICLES.contains(&word.to_ascii_lowercase().as_str())).collect::<Vec<_>>().join(" ")
+    let words = words.filter(|word| !ARTICLES.contains(&word.to_ascii_lowercase().as_str()));
+    let owner =
+        |word: &'_ str| word.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’']).to_owned();
+    words.map(owner).collect::<Vec<_>>().join(" ")
 }
 
 /// A name without the words of its context: `create`, `chat`, `completion` in `chat` is `create`, `completion`. `None`
@@ -78,6 +84,18 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("repo", "repository"),
 ];
 
+/// A name without its object, if that is what the context ends with: `create` for `create customer` in `meter customers`
+/// and `deploy` for `deploy application` in `application actions`.
+pub(crate) fn without_object(name: &[String], context: &[String]) -> Option<Vec<String>> {
+    let (verb, object) = name.split_first().filter(|(verb, _)| is_verb(verb))?;
+    let end = context.iter().rposition(|word| !KINDS_OF_GROUPS.contains(&word.as_str()))? + 1;
+    let ends_so = |rest: &Vec<String>| {
+        rest.first().is_none_or(|next| is_preposition(next) && !CONJUNCTIONS.contains(&next.as_str()))
+    };
+    let rest = (0..end).find_map(|start| after(object, &context[start..end]).filter(ends_so))?;
+    Some([&[verb.clone()], rest.as_slice()].concat())
+}
+
 /// Whether a name contains the words of another one: `get customer office` contains those of `customers`.
 pub(crate) fn contains(name: &[String], other: &[String]) -> bool {
     let is_other = |words: &[String]| words.iter().zip(other).all(|(word, other)| same(word, other));
@@ -137,6 +155,10 @@ fn cut(name: &[String], start: usize, end: usize) -> Option<Vec<String>> {
     if after.first().is_some_and(|word| word == "s") {
         after = &after[1..];
     }
+    // `teams and users` without its second half is another list.
+    if is(CONJUNCTIONS, before.last()) || is(CONJUNCTIONS, after.first()) {
+        return None;
+    }
     if is(PREPOSITIONS, before.last()) && (after.is_empty() || is(PREPOSITIONS, after.first())) {
         if is(DIRECTIONS, before.last()) && before.len() < 3 {
             return None;
@@ -147,13 +169,40 @@ fn cut(name: &[String], start: usize, end: usize) -> Option<Vec<String>> {
         return None;
     }
     let rest = [before, after].concat();
-    let says_something = !rest.is_empty() && !is(PREPOSITIONS, rest.first()) && !is(ARTICLES, rest.last());
+    let says_something = !rest.is_empty() && !is(PREPOSITIONS, rest.first()) && !is(DETERMINERS, rest.last());
     (says_something && !is_version(&rest.concat())).then_some(rest)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_object_that_the_context_ends_with_can_be_left_out() {
+        for (name, context, rest) in [
+            ("create customer", "meter customers", Some("create")),
+            ("deploy application", "application actions", Some("deploy")),
+            ("delete user by id", "admin users", Some("delete by id")),
+            ("get customer", "customer orders", None),
+            ("list users and teams", "admin users", None),
+            ("user settings", "account settings", None),
+            ("list user keys", "admin users", None),
+        ] {
+            let left = without_object(&split(name), &split(context)).map(|rest| rest.join(" "));
+            assert_eq!(left.as_deref(), rest, "{name} in {context}");
+        }
+    }
+
+    #[test]
+    fn a_half_of_a_list_stays() {
+        for name in ["get teams and users", "get users or teams", "get my user"] {
+            assert_eq!(without(&split(name), &split("users")), None, "{name}");
+        }
+        assert_eq!(
+            without_articles("List a Project's Issues of the Users’ Teams"),
+            "List Project Issues of Users Teams"
+        );
+    }
 
     #[test]
     fn a_scope_at_the_end_of_a_name_can_be_left_out() {

@@ -10,12 +10,13 @@ mod vocabulary;
 
 pub(crate) use case::{camel, snake, split, with_cut_numbers, with_whole_names, with_whole_plurals};
 pub(crate) use context::{
-    after, contains, found_by, without, without_articles, without_beneficiary, without_scope, without_unless,
+    after, contains, found_by, without, without_articles, without_beneficiary, without_object, without_scope,
+    without_unless,
 };
 pub(crate) use distinct::{choose, namespace, shared_start};
 pub(crate) use path::{PathPart, scopes};
 pub(crate) use similar::most_similar;
-pub(crate) use vocabulary::{is_generic, is_preposition, is_version, same};
+pub(crate) use vocabulary::{is_generic, is_preposition, is_verb, is_version, same};
 
 /// The number of characters up to which a name is not shortened.
 pub(crate) const LONG: usize = 40;

@@ -7,6 +7,80 @@ pub(super) const PREPOSITIONS: &[&str] = &[
 ];
 /// Words that are meaningless without the word after them.
 pub(super) const ARTICLES: &[&str] = &["a", "an", "the"];
+/// Words that are meaningless at the end of a name.
+pub(super) const DETERMINERS: &[&str] = &["a", "an", "the", "my", "new", "own"];
+/// Words between the items of a list.
+pub(super) const CONJUNCTIONS: &[&str] = &["and", "or"];
+/// Words with which the name of an operation may start, and which are no nouns there.
+const VERBS: &[&str] = &[
+    "activate",
+    "add",
+    "approve",
+    "archive",
+    "assign",
+    "cancel",
+    "check",
+    "clear",
+    "clone",
+    "close",
+    "confirm",
+    "create",
+    "deactivate",
+    "delete",
+    "deploy",
+    "destroy",
+    "disable",
+    "download",
+    "duplicate",
+    "edit",
+    "enable",
+    "export",
+    "fetch",
+    "find",
+    "get",
+    "import",
+    "invalidate",
+    "list",
+    "modify",
+    "move",
+    "patch",
+    "pause",
+    "post",
+    "publish",
+    "put",
+    "query",
+    "read",
+    "refresh",
+    "reject",
+    "remove",
+    "rename",
+    "replace",
+    "reset",
+    "restart",
+    "restore",
+    "resume",
+    "retrieve",
+    "revoke",
+    "save",
+    "search",
+    "send",
+    "set",
+    "show",
+    "start",
+    "stop",
+    "submit",
+    "sync",
+    "unarchive",
+    "update",
+    "upload",
+    "upsert",
+    "validate",
+    "verify",
+    "view",
+];
+/// Words at the end of the name of a group that state what the group is, but not its subject.
+pub(super) const KINDS_OF_GROUPS: &[&str] =
+    &["action", "actions", "api", "apis", "calls", "endpoints", "management", "operations", "resource", "service"];
 /// Prepositions that change the meaning of a verb: "convert to an issue" is not "convert an issue".
 pub(super) const DIRECTIONS: &[&str] = &["as", "into", "to", "with", "without", "and", "or"];
 
@@ -20,6 +94,11 @@ const GENERIC: &[&str] = &[
 /// Whether a word has to be followed by another one.
 pub(crate) fn is_preposition(word: &str) -> bool {
     PREPOSITIONS.contains(&word)
+}
+
+/// Whether a word is one with which the name of an operation may start.
+pub(crate) fn is_verb(word: &str) -> bool {
+    VERBS.contains(&word)
 }
 
 /// Whether a word states nothing about the subject of a name.

@@ -32,7 +32,7 @@ const BUILDER_METHODS: &[&str] = &[
 pub(crate) fn lower(api: &Api, package: &Package, variables: &Variables, groups: &[GroupRef]) -> rust::Client {
     let (variables_of_url, params) = values(api, variables);
     rust::Client {
-        title: docs::line(&api.title),
+        title: title(&api.title, package),
         package: package.clone(),
         servers: servers(api, variables),
         server_path: api.servers.iter().map(|server| &server.url).find(|url| !is_absolute(url)).cloned(),
@@ -54,6 +54,17 @@ pub(crate) fn lower(api: &Api, package: &Package, variables: &Variables, groups:
         fault_message: error_members::pointers(api, FaultRole::Message),
         groups: groups.to_vec(),
     }
+}
+
+/// The title of a document as the name of what it describes, without what says that it is a document: `Lago API` for
+/// `Lago API documentation.`. An API without a title has the name of its crate.
+fn title(text: &str, package: &Package) -> String {
+    const DOCUMENTS: [&str; 5] = ["docs", "documentation", "reference", "spec", "specification"];
+    let mut words: Vec<&str> = text.trim_end().trim_end_matches('.').split_whitespace().collect();
+    while words.len() > 2 && words.last().is_some_and(|last| DOCUMENTS.contains(&last.to_lowercase().as_str())) {
+        words.pop();
+    }
+    if words.is_empty() { package.name.clone() } else { docs::line(&words.join(" ")) }
 }
 
 /// The file `client.rs`.

@@ -181,9 +181,12 @@ fn short(
     let is_group = |word: &String| matches!(group, [only] if words::same(word, only));
     if let [first, rest @ ..] = name
         && !rest.is_empty()
-        && *first == verb()
+        && (*first == verb() || first == "list")
         && is_group(first)
     {
+        if words::after(rest, group).is_some_and(|after| after.is_empty()) {
+            return (first.clone(), false);
+        }
         let (short, depends_on_groups) = self::short(rest, operation, group, misleads);
         let says_verb = short.split('_').next() == Some(first);
         return (if says_verb { short } else { format!("{first}_{short}") }, depends_on_groups);
@@ -191,8 +194,14 @@ fn short(
     let dropped = words::without_unless(name, group, misleads);
     let depends_on_groups = dropped != words::without(name, group);
     let shorter = dropped
+        .or_else(|| words::without_object(name, group))
         // `emojis` in `emojis`, `user_by_id` in `users`.
-        .or_else(|| words::after(name, group).map(|rest| [vec![verb()], rest].concat()));
+        .or_else(|| {
+            let rest = words::after(name, group)?;
+            // `enable_api` in `enable` would lose its verb.
+            let is_verb = !rest.is_empty() && words::is_verb(&name[0]);
+            (!is_verb).then(|| [vec![verb()], rest].concat())
+        });
     let shorter = shorter.map(|rest| if stands_alone(&rest) { rest } else { [vec![verb()], rest].concat() });
     let short = shorter.filter(|rest| !rest.is_empty()).map_or_else(|| name.join("_"), |rest| rest.join("_"));
     (short, depends_on_groups)

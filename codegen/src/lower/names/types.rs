@@ -165,8 +165,11 @@ fn taken_apart<'a>(names: &[&'a str]) -> Vec<Named<'a>> {
 fn least_of(named: &Named, shared: &Shared, names: &BTreeMap<&str, usize>) -> usize {
     let own = least(&named.parts, shared);
     let outer = |name: &str| {
-        let (outer, _) = name.rsplit_once(['.', '+', '$'])?;
-        names.contains_key(outer).then(|| outer.to_owned())
+        let (outer, own) = name.rsplit_once(['.', '+', '$'])?;
+        // Beside `object.Cert`, a type `object` is a package of Go as well.
+        let last = outer.rsplit(['.', '+', '$']).next().unwrap_or(outer);
+        let is_package = last.starts_with(char::is_lowercase) && own.starts_with(char::is_uppercase);
+        (!is_package && names.contains_key(outer)).then(|| outer.to_owned())
     };
     let (mut at, mut nested) = (named.name.to_owned(), 0);
     let mut of_outer = 0;
@@ -265,6 +268,14 @@ mod tests {
             ["upload body ", "Env Leaf And", "Page int", "Body_other", "upload body Meta"]
         );
         assert_eq!(named(&["Page_Cat_", "Page_Union_Cat__NoneType__"]), ["Page_Cat_", "Page Optional Cat"]);
+    }
+
+    #[test]
+    fn a_package_may_have_the_name_of_a_type() {
+        assert_eq!(
+            named(&["casbin.Enforcer", "object", "object.Cert", "object.Enforcer"]),
+            ["casbin Enforcer", "object", "Cert", "object Enforcer"]
+        );
     }
 
     #[test]

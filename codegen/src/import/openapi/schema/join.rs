@@ -156,7 +156,7 @@ impl<'d> Import<'d> {
         drop_repeated_values(&mut list);
         let strong: Vec<&Part<'d>> = list.iter().filter(|part| part.is_strong()).collect();
         match strong.as_slice() {
-            [Part::Named(target, name)] if !self.is_family(owner, target) => {
+            [Part::Named(target, name)] if !self.is_family(owner, target) && !self.is_alternative(owner, target) => {
                 let made = TypeOrShape::Ref(self.reference(target, name.clone()));
                 return ConvertedSchema { made, facts, nullable };
             }

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use super::route;
 use crate::import::openapi::operations::draft::Draft;
+use crate::spec::Method;
 use crate::words;
 
 /// Between the parts of an identifier.
@@ -21,6 +22,8 @@ const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "p
 pub(super) struct Id {
     /// The identifier without generated parts.
     pub text: String,
+    /// The same with the version in front, which may be the start of the group instead: `api-keys/create` in `API Keys`.
+    versioned: String,
     /// Whether a number or a route that made the identifier unique was removed from its end.
     was_distinguished: bool,
 }
@@ -39,20 +42,28 @@ fn clean_one(draft: &Draft<'_>, id: &str, base: &str, all: &HashSet<&str>) -> Op
     let id = without_method(draft, id);
     let function = without_route(draft, id, base).or_else(|| after_path(draft.path, id));
     let id = function.unwrap_or(id);
-    let stem = without_number(id, all);
+    let stem = without_index(id).or_else(|| without_number(id, all));
     let was_distinguished = function.or(stem).is_some();
     let id = stem.unwrap_or(id);
-    let text = without_version(id);
     // The identifier may be a sentence: `Retrieve a Customer by ID`.
-    let text = if text.contains(' ') { words::without_articles(text) } else { text.to_owned() };
-    (!text.is_empty()).then_some(Id { text, was_distinguished })
+    let plain = |text: &str| if text.contains(' ') { words::without_articles(text) } else { text.to_owned() };
+    let (text, versioned) = (plain(without_version(id)), plain(id));
+    (!text.is_empty()).then_some(Id { text, versioned, was_distinguished })
 }
 
 impl Id {
-    /// The candidates for the operation's name in its group, the best first; `stated` is unique in the document.
+    /// The candidates for the name of an operation with a method and a path in its group, the best first; `stated` is
+    /// unique in the document.
     /// `param_says` states whether no other operation with this identifier has a path that ends with a parameter.
-    pub fn spellings(&self, group: &str, path: &str, stated: &str, param_says: bool) -> Vec<String> {
-        let in_group = in_group(&self.text, group);
+    pub fn spellings(
+        &self,
+        group: &str,
+        (method, path): (&Method, &str),
+        stated: &str,
+        param_says: bool,
+    ) -> Vec<String> {
+        let whole = Some(in_group(&self.versioned, group)).filter(|names| names[0] != self.versioned);
+        let in_group = whole.unwrap_or_else(|| in_group(&self.text, group));
         // The role of a class says nothing: `health_check` for `HealthResource_check`.
         let plain = class_and_method(&self.text).filter(|_| in_group[0] == self.text);
         let name = plain.map_or_else(|| in_group[0].to_owned(), |(class, method)| format!("{class}_{method}"));
@@ -64,7 +75,8 @@ impl Id {
             let text = route::last_text(path, name).map(|text| format!("{name}_{}", text.join("_")));
             let (first, second) = if param_says { (param, text) } else { (text, param) };
             let version = route::version(path).map(|version| format!("{name}_{version}"));
-            spellings.extend(first.into_iter().chain(second).chain(version));
+            let by_method = format!("{name}_{}", method.as_str().to_ascii_lowercase());
+            spellings.extend(first.into_iter().chain(second).chain(version).chain([by_method]));
         }
         spellings.extend(in_group[1..].iter().map(|name| (*name).to_owned()));
         spellings.push(stated.to_owned());
@@ -88,8 +100,10 @@ fn in_group<'a>(id: &'a str, group: &str) -> Vec<&'a str> {
         let is_namespace = |start: &&usize| *start < end && id[**start..].starts_with(['.', '/', ':']);
         let starts = ends.iter().filter(is_namespace).map(|start| start + 1).rev().chain([0]);
         let mut found = starts.filter(|start| is_group(&plain(without_role(&id[*start..*end]))));
+        // `enable-api` of `/enable` is no operation `api`.
         if let Some(start) = found.next()
             && !name.is_empty()
+            && !words::is_version(name)
         {
             let longer = ends.iter().rev().filter(|at| **at < start).map(|at| &id[at + 1..]);
             return [name].into_iter().chain(longer).chain([id]).collect();
@@ -110,10 +124,11 @@ fn method<'a>(id: &'a str, group: &str) -> Option<&'a str> {
 /// The class, without the suffix for its role, and the method of an identifier such as `HealthResource_checkHealth`.
 fn class_and_method(id: &str) -> Option<(&str, &str)> {
     const ROLES: [&str; 4] = ["Controller", "Endpoint", "Resource", "Service"];
-    let (class, method) = id.rsplit_once('_')?;
+    let (class, method) = id.rsplit_once(['_', '.'])?;
+    let class = class.rsplit('.').next().unwrap_or(class);
     let class = ROLES.iter().find_map(|role| class.strip_suffix(role))?;
     let is_class = class.starts_with(|first: char| first.is_uppercase()) && !class.contains(JOINTS);
-    let is_method = method.starts_with(|first: char| first.is_lowercase()) && !method.contains(JOINTS);
+    let is_method = method.starts_with(char::is_alphabetic) && !method.contains(JOINTS);
     (is_class && is_method).then_some((class, method))
 }
 
@@ -208,6 +223,12 @@ fn after_path<'a>(path: &str, id: &'a str) -> Option<&'a str> {
     let path = Some(path).filter(|path| path.contains('{')).map(plain)?;
     let (before, rest) = id.split_at_checked(path.len())?;
     (before.eq_ignore_ascii_case(&path) && rest.starts_with(|first: char| first.is_uppercase())).then_some(rest)
+}
+
+/// The identifier without an index: `create` for `create[0]`, as NestJS writes it for a method with several routes.
+fn without_index(id: &str) -> Option<&str> {
+    let (stem, index) = id.strip_suffix(']')?.rsplit_once('[')?;
+    (!stem.is_empty() && !index.is_empty() && index.chars().all(|c| c.is_ascii_digit())).then_some(stem)
 }
 
 /// The identifier without a number: `create` for `create_1`, if the document has `create` or another number of it.

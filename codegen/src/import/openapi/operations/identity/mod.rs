@@ -50,7 +50,9 @@ pub(super) fn assign<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
             Some(stated) if counts[stated] == 1 => {
                 draft.id = stated.to_owned();
                 spellings.push(match id {
-                    Some(id) => id.spellings(&draft.group, draft.path, stated, param_says(&draft.group, id)),
+                    Some(id) => {
+                        id.spellings(&draft.group, (&draft.method, draft.path), stated, param_says(&draft.group, id))
+                    }
                     None => made.into_iter().chain([stated.to_owned()]).collect(),
                 });
             }
@@ -60,9 +62,9 @@ pub(super) fn assign<'d>(reader: &mut Reader<'_, 'd>, drafts: &mut [Draft<'d>]) 
                 reader.import.warn(Rule::DuplicateId, &draft.node, message, help);
                 draft.id = format!("{stated} {route}");
                 // Operations in different groups may have the same name.
-                let own = id
-                    .iter()
-                    .flat_map(|id| id.spellings(&draft.group, draft.path, stated, param_says(&draft.group, id)));
+                let own = id.iter().flat_map(|id| {
+                    id.spellings(&draft.group, (&draft.method, draft.path), stated, param_says(&draft.group, id))
+                });
                 spellings.push(own.chain(made).chain([draft.id.clone()]).collect());
             }
         }

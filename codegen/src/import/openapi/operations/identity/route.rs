@@ -38,8 +38,10 @@ pub(super) fn spellings(method: &Method, path: &str, group: &[String], shared: u
     let is_enough = length(&all) > LONG && names_several(&found_by);
     let without_params = if is_enough { short(&[]) } else { None };
     let short = short(&found_by);
-    let mut spellings: Vec<String> =
-        without_params.into_iter().chain(short).chain([all, name, whole_name(method, path)]).collect();
+    let best = [&without_params, &short].into_iter().flatten().next().unwrap_or(&all);
+    let versioned = version(path).map(|version| format!("{best}-{version}"));
+    let mut spellings: Vec<String> = without_params.into_iter().chain(short).chain([all, name]).collect();
+    spellings.extend(versioned.into_iter().chain([whole_name(method, path)]));
     spellings.dedup();
     spellings
 }
