@@ -93,7 +93,7 @@ pub(crate) fn without_object(name: &[String], context: &[String]) -> Option<Vec<
         rest.first().is_none_or(|next| is_preposition(next) && !CONJUNCTIONS.contains(&next.as_str()))
     };
     let rest = (0..end).find_map(|start| after(object, &context[start..end]).filter(ends_so))?;
-    Some([&[verb.clone()], rest.as_slice()].concat())
+    Some([std::slice::from_ref(verb), rest.as_slice()].concat())
 }
 
 /// Whether a name contains the words of another one: `get customer office` contains those of `customers`.
