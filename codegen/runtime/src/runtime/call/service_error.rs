@@ -55,18 +55,17 @@ pub(crate) fn code(pointers: &[&str], body: &Value) -> Option<String> {
     pointers.iter().find_map(|pointer| text(body.pointer(pointer)?))
 }
 
-/// The message of the service: the first string or number to which a pointer leads. It names the value that is wrong and
-/// says how many errors there are besides, where the body lists errors of validation.
+/// The message of the service: the first string or number to which a pointer leads. Where the body lists errors of
+/// validation, it names the first value that is wrong and says how many errors there are besides.
 pub(crate) fn message(pointers: &[&str], body: &Value) -> Option<String> {
     let (pointer, message) = pointers.iter().find_map(|pointer| Some((pointer, text(body.pointer(pointer)?)?)))?;
     // The values around the message, the outermost first.
     let around: Vec<&Value> = pointer.match_indices('/').filter_map(|(end, _)| body.pointer(&pointer[..end])).collect();
     let list = around.iter().enumerate().rev().find_map(|(index, value)| Some((index, value.as_array()?)));
     let Some((index, list)) = list else {
-        let objects = || around.iter().rev().filter_map(|value| value.as_object());
-        let location = objects().next().and_then(|object| location(object, LOCATIONS));
-        let message = Detail { location, message, others: 0 }.to_string();
-        return Some(match objects().find_map(|object| listed(object, DEPTH)) {
+        // A message that is no item of a list stays as the service wrote it, since callers compare it.
+        let mut objects = around.iter().rev().filter_map(|value| value.as_object());
+        return Some(match objects.find_map(|object| listed(object, DEPTH)) {
             Some(detail) => detail.after(message),
             None => message,
         });

@@ -183,7 +183,7 @@ fn apis_of_large_services() {
         (
             "/error/message",
             json!({"error": {"message": "Invalid integer: abc", "param": "amount", "code": "parameter_invalid_integer"}}),
-            "amount: Invalid integer: abc",
+            "Invalid integer: abc",
         ),
         (
             "/message",

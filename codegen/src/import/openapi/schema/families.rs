@@ -53,7 +53,7 @@ impl<'d> Import<'d> {
     /// Whether a schema is one of the alternatives of a base that it extends, as springdoc writes it: in its `allOf`, the
     /// base means its own properties.
     pub(super) fn is_alternative(&self, owner: Option<Id>, base: &Node<'d>) -> bool {
-        let Some(owner) = owner else { return false };
+        let Some(owner) = owner.filter(|owner| *owner != id(base)) else { return false };
         let alternatives = ["oneOf", "anyOf"].into_iter().filter_map(|name| base.get(name));
         let is_owner = |one: Node<'d>| {
             let target = one.text("$ref").and_then(|reference| self.documents.follow(&one, reference).ok());
