@@ -9,7 +9,7 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAcces
 use serde::{Deserialize, Serialize};
 
 thread_local! {
-    /// Whether the last error is about an integer that its type cannot hold.
+    /// Whether the last error is about an integer that 64 bits cannot hold.
     static TOO_LARGE: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -52,12 +52,12 @@ pub(crate) fn value<T: Decode>(body: &[u8]) -> Result<T, serde_json::Error> {
     Ok(value)
 }
 
-/// Whether the last error is about an integer that its type cannot hold.
+/// Whether the last error is about an integer that 64 bits cannot hold.
 pub(crate) fn is_too_large() -> bool {
     TOO_LARGE.get()
 }
 
-/// Stores whether the last error is about an integer that its type cannot hold.
+/// Stores whether the last error is about an integer that 64 bits cannot hold.
 pub(crate) fn set_too_large(is_too_large: bool) {
     TOO_LARGE.set(is_too_large);
 }
@@ -168,9 +168,11 @@ impl Integer {
         }
     }
 
+    /// Documents often state no format, which means 64 bits here and any size at the service. A smaller type is stated, and
+    /// a value beyond it is an error of the service.
     #[cold]
     fn too_large<E: Error>(self, found: Unexpected<'_>) -> E {
-        set_too_large(true);
+        set_too_large(self.max >= i128::from(i64::MAX));
         E::invalid_value(found, &self)
     }
 

@@ -2,7 +2,7 @@
 
 //! Reads a response in which a value violates the spec in a harmless way, so that the rest of the response is not lost:
 //! a null among the items of a list or the values of a map that does not allow nulls, a lone surrogate (`"\ud800"`)
-//! in a string, an integer in an optional property that its type cannot hold, or a string, number or list where the
+//! in a string, an integer of more than 64 bits in an optional property, or a string, number or list where the
 //! document only says `type: object`, which producers also write for a value of any kind (Java's `Object`).
 //!
 //! A response is read strictly first, and leniently only if that fails, so that valid responses cost nothing extra. The
