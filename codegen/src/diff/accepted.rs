@@ -99,10 +99,12 @@ fn place_of(index: usize, file: &str) -> Place {
 type AcceptedParts = BTreeMap<(usize, usize), String>;
 
 impl AcceptedChange {
-    /// The entry that accepts a change with its values, which needs a reason. Long values, such as docs, are left out.
+    /// The entry that accepts a change with its values, which needs a reason. Long strings, such as docs, are left out, but
+    /// not the values of an enum: without them, the entry would accept other values too.
     pub fn of(change: &Change) -> Self {
         const LONGEST: usize = 200;
-        let value = |value: &Option<String>| value.clone().filter(|value| value.chars().count() <= LONGEST);
+        let is_short = |value: &String| !change.parts.is_empty() || value.chars().count() <= LONGEST;
+        let value = |value: &Option<String>| value.clone().filter(is_short);
         Self {
             rule: change.rule.id().to_owned(),
             place: change.what.clone(),
@@ -159,7 +161,8 @@ impl AcceptedChange {
                 change.accepted = Some(self.reason.clone());
                 found = true;
             } else if change.what == self.place {
-                other = moved(change, 120, &|value| format!("`{value}`"));
+                other = moved(change, 120, &|value| format!("`{value}`"))
+                    .map(|now| now.strip_prefix("was ").map_or(now.clone(), str::to_owned));
             }
             // An entry for one of several values accepts that value; the change is accepted when all of them are.
             for (index, part) in change.parts.iter().enumerate().filter(|(_, part)| part.what == self.place) {
@@ -167,6 +170,8 @@ impl AcceptedChange {
                 if self.has_values(value.filter(|_| before.is_some()), value.filter(|_| before.is_none())) {
                     parts.insert((number, index), self.reason.clone());
                     found = true;
+                } else {
+                    other = Some(format!("`{}`", part.value));
                 }
             }
             let reasons = parts.range((number, 0)..=(number, usize::MAX)).map(|(_, reason)| reason.as_str());
@@ -179,8 +184,7 @@ impl AcceptedChange {
             return Ok(());
         }
         if let Some(now) = other {
-            let message =
-                format!("`{}` of {} is accepted for other values, and the change is {now}", self.rule, self.place);
+            let message = format!("`{}` of {} is accepted for other values than these: {now}", self.rule, self.place);
             return Err((message, "Correct `before` and `after` if this change is accepted too.".to_owned()));
         }
         let message = match self.place.trim() {
@@ -193,5 +197,55 @@ impl AcceptedChange {
             None => "Remove the entry.".to_owned(),
         };
         Err((message, help))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Change, Direction, Part, Rule, Subject};
+    use super::*;
+
+    /// A change in which so many values are gone that their list is long.
+    fn removed(count: usize) -> Change {
+        let values: Vec<String> = (0..count).map(|number| format!("value-{number:03}")).collect();
+        let part = |value: &String| Part { what: format!("Cycle value {value}"), value: value.clone() };
+        Change {
+            rule: Rule::ValueRemoved,
+            severity: Rule::ValueRemoved.severity(Direction::Sent),
+            direction: Direction::Sent,
+            subject: Subject::Type("Cycle".to_owned()),
+            what: "Cycle".to_owned(),
+            old: None,
+            new: None,
+            before: Some(values.join(", ")),
+            after: None,
+            operations: Vec::new(),
+            parts: values.iter().map(part).collect(),
+            accepted: None,
+        }
+    }
+
+    fn marked(entry: AcceptedChange, change: Change) -> Result<(), String> {
+        let mut diff = Diff { wire: vec![change], surface: None };
+        let entry = AcceptedChange { reason: "No client sends it.".to_owned(), ..entry };
+        entry.mark(&mut diff, "1.0.0", &mut AcceptedParts::new()).map_err(|(message, _)| message)
+    }
+
+    #[test]
+    fn the_printed_entry_accepts_no_other_values_of_a_large_enum() {
+        let entry = AcceptedChange::of(&removed(60));
+        assert_eq!(marked(entry.clone(), removed(60)), Ok(()));
+        let refused = marked(entry, removed(61)).expect_err("one more value is gone");
+        assert!(refused.starts_with("`value-removed` of Cycle is accepted for other values than these: `value-000, "));
+    }
+
+    #[test]
+    fn an_entry_for_another_value_is_explained_by_the_value() {
+        let entry = AcceptedChange { before: Some("value-007".to_owned()), ..AcceptedChange::of(&removed(1)) };
+        let message = "`value-removed` of Cycle is accepted for other values than these: `value-000`";
+        assert_eq!(marked(entry.clone(), removed(1)), Err(message.to_owned()));
+        let place = "Cycle value value-000".to_owned();
+        let message = "`value-removed` of Cycle value value-000 is accepted for other values than these: `value-000`";
+        assert_eq!(marked(AcceptedChange { place, ..entry }, removed(2)), Err(message.to_owned()));
     }
 }

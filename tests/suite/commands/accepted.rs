@@ -90,7 +90,7 @@ fn an_acceptance_may_be_of_certain_values_alone() {
     let other = entry.replace("\"before\":\"triennial\"", "\"before\":\"weekly\"");
     accept(&other);
     let message = "`value-removed` of BillingCycle value triennial is accepted for other values";
-    refuses(&workshop, &diff, 1, &[message, "was `triennial`", "Correct `before` and `after`"]);
+    refuses(&workshop, &diff, 1, &[message, "than these: `triennial`", "Correct `before` and `after`"]);
     accept(&format!("{GONE}, {entry}"));
     refuses(&workshop, &diff, 1, &["an earlier entry accepts `value-removed` of BillingCycle value triennial already"]);
 }

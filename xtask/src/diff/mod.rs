@@ -295,7 +295,7 @@ fn deny(refused: &[(Scope, Severity)], diff: &diff::Diff, options: &Options) -> 
     for (change, level) in denied.iter().take(SHOWN) {
         let scope = change.rule.scope();
         let (rule, verdict, level) = (change.rule.id(), change.severity.word(scope), level.word(scope));
-        let what = &change.what;
+        let what = page::located(&change.what);
         terminal::warn(format_args!("denied: [{rule}] {what} is `{verdict}`; `{level}` and worse is denied\n"));
         let entry = serde_json::to_string(&AcceptedChange::of(change)).expect("an entry has a JSON form");
         terminal::warn(format_args!("  to accept it, give a reason in {file}: {entry}\n"));

@@ -199,7 +199,7 @@ fn cut(text: &str, most: usize) -> String {
 
 /// The location of a change as people read it. A reader needs all of it to accept the change, so only what a generator
 /// of documents made is shortened.
-fn located(what: &str) -> String {
+pub fn located(what: &str) -> String {
     shortened(what, 500)
 }
 
