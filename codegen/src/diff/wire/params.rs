@@ -6,10 +6,10 @@ use super::super::Rule;
 use super::compare::{At, Compare};
 use super::exclusive::{self, Kind};
 use super::refs;
-use super::singles::Valued;
+use super::singles::{Valued, bare};
 use super::words;
 use crate::spec::{
-    Api, Constraints, Param, ParamPlace, ParamValue, Params, Presence, STABILITY, SUNSET, Scalar, Style, TypeRef,
+    Api, Constraints, Param, ParamPlace, ParamValue, Params, Presence, STABILITY, SUNSET, Scalar, Shape, Style, TypeRef,
 };
 
 /// The locations of parameters: the name, and whether case is ignored there.
@@ -157,7 +157,7 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
         (Presence::Optional, Presence::Optional) | (Presence::Required, Presence::Required) => {}
     }
     self::value(compare, at, &old.value, value);
-    let (before, after) = (writing(place, old), writing(place, new));
+    let (before, after) = (writing(compare.old, place, old), writing(compare.new, place, new));
     // A string is written as it is in any style.
     let is_same_text = text.is_some() && is_json(old) != is_json(new);
     if before != after && !is_same_text {
@@ -170,8 +170,9 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
 /// The rule for a value that became a list of such values, or the reverse, where a list is written as repeated
 /// parameters: `state=open` is also a list of one state.
 fn several(compare: &Compare, place: &str, old: &Param, new: &Param) -> Option<Rule> {
-    let (style, explode, ..) = writing(place, old);
-    let is_repeated = style == Style::Form && explode && writing(place, old) == writing(place, new);
+    let (before, after) = (writing(compare.old, place, old), writing(compare.new, place, new));
+    let (style, explode, ..) = before;
+    let is_repeated = style == Style::Form && explode && before == after;
     let same = |old: &TypeRef, new: &TypeRef| refs::moves(compare, old, new, Rule::ParamRetyped).is_empty();
     match (refs::resolved(compare.old, &old.ty), refs::resolved(compare.new, &new.ty)) {
         _ if !is_repeated => None,
@@ -243,11 +244,18 @@ fn list_of_one(one: &Param, list: &Constraints) -> (TypeRef, Constraints) {
     (TypeRef::List(Box::new(one.ty.clone())), constraints)
 }
 
-/// The style of a value, with the defaults of its location filled in.
-fn writing<'a>(place: &str, param: &'a Param) -> Writing<'a> {
+/// The style of a value, with the defaults of its location filled in, as far as it shows in what is written: `explode`
+/// changes nothing for a single value, nor for a list in the style `simple` (OpenAPI 3.1, "Style Values").
+fn writing<'a>(api: &Api, place: &str, param: &'a Param) -> Writing<'a> {
     let place = ParamPlace::ALL.into_iter().find(|known| known.name() == place);
     let style = param.style.unwrap_or_else(|| place.expect("a place of parameters").default_style());
-    let explode = param.explode.unwrap_or(style.explodes());
+    let shows = match refs::resolved(api, bare(refs::resolved(api, &param.ty))) {
+        TypeRef::List(_) | TypeRef::Tuple(_) => style != Style::Simple,
+        TypeRef::Scalar(scalar) => *scalar == Scalar::Json,
+        TypeRef::Named(name, _) => !matches!(api.types[name].shape, Shape::Strings(_) | Shape::Integers(_)),
+        TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Param(_) => true,
+    };
+    let explode = if shows { param.explode.unwrap_or(style.explodes()) } else { style.explodes() };
     (style, explode, param.reserved, param.raw, param.unwritten.as_deref())
 }
 
