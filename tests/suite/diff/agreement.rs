@@ -20,6 +20,7 @@ use crate::workshop::lay_out;
 const SILENT: &[Rule] = &[
     // Calls compile, but send something else.
     Rule::RustArgumentsSwapped,
+    Rule::RustMethodReplaced,
     // Calls compile, but read errors as a type that they are not.
     Rule::RustErrorRetyped,
     // The manifest of callers names the package, so cargo fails before anything is compiled.

@@ -95,6 +95,9 @@ macro_rules! with_surface {
             RustMethodRenamed = "rust-method-renamed" (Surface Rust, Error Error, RustMethodRenamed):
                 "A method has another name, or is in another group."
                 "`Carts::get` is now `Orders::get`.";
+            RustMethodReplaced = "rust-method-replaced" (Surface Rust, Error Error, RustMethodReplaced):
+                "A method has the name of another operation's method: calls still compile, but send the request of that operation."
+                "`Accounts::activate` sent `POST /accounts/{}/on` and sends `POST /accounts/{}/off`.";
             RustArgumentsChanged = "rust-arguments-changed" (Surface Rust, Error Error, RustArgumentsChanged):
                 "A method takes other arguments."
                 "`Carts::get` took `&str` and takes `&str, &str`.";

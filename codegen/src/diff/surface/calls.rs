@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::Subject;
 use super::inventory::Inventory;
+use super::naming;
 use super::public_item::{Argument, Key, Kind, PublicItem, fact};
 use super::spelling;
 use crate::rust::{
@@ -48,6 +49,7 @@ impl<'a> Inventory<'a, '_> {
             entry.request = request.text().to_owned();
             entry.trail = vec![format!("pub fn {}(", own.text()).into()];
             if let Some((operation, _)) = operations.get(&id) {
+                entry.route = format!("{} {}", operation.method.as_str(), naming::route(&operation.path));
                 entry.result = spelling::success(&operation.success, self.renames);
                 entry.errors = operation.errors.iter().map(|(status, ty)| (*status, self.ty(ty))).collect();
                 let body = args.iter().chain(&operation.setters).find_map(|arg| default_media(&arg.sent));

@@ -36,8 +36,9 @@ pub fn compare(old: &Crate, new: &Crate) -> Vec<Change> {
     };
     gone.retain(|keyed| !of_retyped(keyed));
     fresh.retain(|keyed| !of_retyped(keyed));
+    let routes = Routes::of(&pairs, &gone, &fresh);
     for (old, new) in pairs {
-        both(old, new, &mut changes);
+        both(old, new, &routes, &mut changes);
     }
     // An item that is added or removed with its container is reported by the container.
     let in_container =
@@ -143,8 +144,40 @@ fn added(entry: &PublicItem, holder: Option<&PublicItem>) -> Rule {
     }
 }
 
+/// The requests of all methods: those that a method sends in the new crate alone, and those that it sent in the old crate
+/// alone. A method may be in one crate only.
+#[derive(Debug, Default)]
+struct Routes<'a> {
+    taken_over: BTreeSet<&'a str>,
+    given_up: BTreeSet<&'a str>,
+}
+
+impl<'a> Routes<'a> {
+    fn of(pairs: &[(&'a PublicItem<'a>, &'a PublicItem<'a>)], gone: &[Keyed<'a>], fresh: &[Keyed<'a>]) -> Self {
+        let mut routes = Self::default();
+        let mut add = |old: &'a str, new: &'a str| {
+            if old != new {
+                routes.given_up.extend((!old.is_empty()).then_some(old));
+                routes.taken_over.extend((!new.is_empty()).then_some(new));
+            }
+        };
+        pairs.iter().for_each(|(old, new)| add(&old.route, &new.route));
+        gone.iter().for_each(|(_, old)| add(&old.route, ""));
+        fresh.iter().for_each(|(_, new)| add("", &new.route));
+        routes
+    }
+
+    /// Whether a method with the same path has the request of another operation: another method now sends what it sent, or
+    /// sent what it sends now. The path of an operation may change as well, and then no other method has either of them.
+    fn replaces(&self, old: &PublicItem, new: &PublicItem) -> bool {
+        old.path == new.path
+            && old.route != new.route
+            && (self.taken_over.contains(&*old.route) || self.given_up.contains(&*new.route))
+    }
+}
+
 /// Compares an item that both crates have.
-fn both(old: &PublicItem, new: &PublicItem, changes: &mut Vec<Change>) {
+fn both(old: &PublicItem, new: &PublicItem, routes: &Routes, changes: &mut Vec<Change>) {
     let from = changes.len();
     let mut report = |rule: Rule, before: &str, after: &str| {
         push(changes, rule, Some(old), Some(new), Some(before.to_owned()), Some(after.to_owned()));
@@ -184,6 +217,9 @@ fn both(old: &PublicItem, new: &PublicItem, changes: &mut Vec<Change>) {
         (Exhaustive::No | Exhaustive::Yes, _) => {}
     }
     arguments(old, new, &mut report);
+    if routes.replaces(old, new) {
+        report(Rule::RustMethodReplaced, &old.route, &new.route);
+    }
     if old.request != new.request {
         report(Rule::RustRequestRenamed, &old.request, &new.request);
     }

@@ -169,7 +169,7 @@ fn same_requests(old: &Crate, new: &Crate, matched: &mut BTreeMap<String, String
 }
 
 /// A path without the names of its parameters.
-fn route(path: &str) -> String {
+pub(super) fn route(path: &str) -> String {
     let mut parts = path.split('{');
     let start = parts.next().unwrap_or_default().to_owned();
     parts.fold(start, |route, part| route + "{}" + part.split_once('}').map_or("", |(_, rest)| rest))

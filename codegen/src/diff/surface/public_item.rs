@@ -97,6 +97,8 @@ pub(super) struct PublicItem<'a> {
     pub exhaustive: Exhaustive,
     pub args: Vec<Argument>,
     pub request: String,
+    /// The method and the path of a request, without the names of its parameters and without the server.
+    pub route: String,
     pub result: String,
     /// The types of the error responses of a call.
     pub errors: BTreeMap<StatusPattern, String>,
@@ -134,6 +136,7 @@ impl<'a> PublicItem<'a> {
             exhaustive: Exhaustive::No,
             args: Vec::new(),
             request: String::new(),
+            route: String::new(),
             result: String::new(),
             errors: BTreeMap::new(),
             deprecated: false,
