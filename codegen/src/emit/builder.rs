@@ -14,7 +14,7 @@ pub(super) fn emit(client: &Client) -> TokenStream {
     let params = client.params.iter().map(param);
     let variables = client.variables.iter().map(variable);
     let server = (!client.servers.is_empty()).then(server);
-    let (base_url, calls, build) = (base_url(client), calls(), build());
+    let (base_url, calls, build) = (base_url(client), calls(client), build());
     quote! {
         /// A builder of a [`Client`].
         #[derive(Clone, Debug)]
@@ -109,9 +109,14 @@ fn server() -> TokenStream {
 }
 
 /// The methods of every builder that configure calls.
-fn calls() -> TokenStream {
+fn calls(client: &Client) -> TokenStream {
+    let certificates = (!client.certificates.is_empty()).then(|| {
+        let docs = &client.certificates;
+        quote!(#[doc = ""] #docs)
+    });
     quote! {
         /// Sets the transport that sends requests, in place of the default one.
+        #certificates
         pub fn transport(self, transport: impl Transport) -> Self {
             Self(self.0.transport(transport))
         }

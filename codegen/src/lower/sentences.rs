@@ -4,7 +4,7 @@ use crate::docs;
 use crate::rust::{Docs, Type};
 pub(super) use crate::spec::sentences::constraints;
 use crate::spec::sentences::phrases;
-use crate::spec::{Access, Constraints, Operation, Reply, TypeRef};
+use crate::spec::{Access, Api, Constraints, Operation, Reply, TypeRef};
 
 /// The documentation from the source, followed by sentences of the generator.
 pub(super) fn documented(text: &str, sentences: Vec<String>) -> Docs {
@@ -75,6 +75,17 @@ pub(super) fn idempotency(operation: &Operation) -> Option<String> {
     match &operation.retry.idempotency_header {
         Some(header) => Some(format!("Idempotent: every attempt sends the same {} header.", docs::code(header))),
         None => operation.method.is_idempotent().then(|| "Idempotent.".to_owned()),
+    }
+}
+
+/// A sentence about the client certificate that an operation requires or accepts.
+pub(super) fn certificate(api: &Api, operation: &Operation) -> Option<&'static str> {
+    let is_certificate = |name: &String| api.security_schemes.get(name).is_some_and(|one| one.kind.is_certificate());
+    let with: Vec<bool> = operation.security.iter().map(|set| set.keys().any(is_certificate)).collect();
+    match (with.contains(&true), with.contains(&false)) {
+        (true, false) => Some("Requires a client certificate."),
+        (true, true) => Some("A client certificate is accepted in place of another credential."),
+        (false, _) => None,
     }
 }
 

@@ -286,8 +286,10 @@ pub struct Client {
     pub server_path: Option<String>,
     /// The variables of the servers' URLs.
     pub variables: Vec<ClientParam>,
-    /// The security schemes.
+    /// The security schemes for which a request contains a credential.
     pub schemes: Vec<Scheme>,
+    /// The documentation of the client certificates that the service accepts, or empty.
+    pub certificates: Docs,
     /// The methods of the builder that take a credential.
     pub setters: Vec<SchemeSetter>,
     /// The methods of the builder that fetch tokens.

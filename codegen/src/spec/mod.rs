@@ -94,6 +94,23 @@ pub struct Api {
 }
 
 impl Api {
+    /// The alternatives of a security requirement without the schemes for which a request contains nothing. An alternative
+    /// that then has no scheme comes last, so that a caller with a credential uses it.
+    pub(crate) fn sent_credentials(
+        &self,
+        security: &[BTreeMap<SchemeName, Vec<String>>],
+    ) -> Vec<BTreeMap<SchemeName, Vec<String>>> {
+        let is_sent = |name: &str| self.security_schemes.get(name).is_none_or(|scheme| !scheme.kind.is_certificate());
+        let (alone, mut all): (Vec<_>, Vec<_>) =
+            security.iter().cloned().partition(|set| !set.is_empty() && !set.keys().any(|name| is_sent(name)));
+        all.iter_mut().for_each(|set| set.retain(|name, _| is_sent(name)));
+        if !alone.is_empty() && !all.is_empty() && !all.contains(&BTreeMap::new()) {
+            all.push(BTreeMap::new());
+        }
+        all.dedup();
+        all
+    }
+
     /// The bodies of requests and responses, also those of webhooks.
     pub(crate) fn contents(&self) -> impl Iterator<Item = &Content> {
         let operations = self.operations.values().map(|operation| (&operation.body, &operation.replies));
@@ -225,6 +242,16 @@ pub enum SecurityKind {
         /// The name of the grant or protocol in the source.
         grant: String,
     },
+}
+
+impl SecurityKind {
+    /// The `grant` of a scheme whose client authenticates with a certificate.
+    pub(crate) const MUTUAL_TLS: &str = "mutualTLS";
+
+    /// Whether the transport authenticates the caller with a certificate; a request contains nothing for it.
+    pub(crate) fn is_certificate(&self) -> bool {
+        matches!(self, Self::OtherToken { grant } if grant == Self::MUTUAL_TLS)
+    }
 }
 
 /// Where an API key is sent.

@@ -221,6 +221,7 @@ impl<'a> Inventory<'a, '_> {
             server_path,
             variables,
             schemes,
+            certificates,
             setters,
             token_sources,
             params,
@@ -230,6 +231,7 @@ impl<'a> Inventory<'a, '_> {
             groups: _,
         } = item;
         let mut client = PublicItem::new(Kind::Client, "Client", "Client".to_owned(), &Subject::Service, file);
+        client = client.docs(certificates);
         client.trail = vec!["static API".into()];
         client.hidden.push(format!("reached at {}", servers.first().map_or("", |server| &server.url)));
         client.hidden.extend(server_path.iter().map(|path| format!("reached below {path}")));

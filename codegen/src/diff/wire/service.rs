@@ -254,7 +254,7 @@ fn is_token(kind: &SecurityKind) -> bool {
         SecurityKind::Bearer { header } => header.eq_ignore_ascii_case("authorization"),
         SecurityKind::ClientCredentials { .. } => true,
         // A certificate is sent by the transport.
-        SecurityKind::OtherToken { grant } => grant != "mutualTLS",
+        SecurityKind::OtherToken { .. } => !kind.is_certificate(),
         SecurityKind::Basic {} | SecurityKind::ApiKey { .. } => false,
     }
 }
@@ -300,6 +300,7 @@ fn scopes(compare: &mut Compare, at: &At, scheme: &str, before: &Scopes<'_>, aft
 /// The kind of a security scheme, in words.
 fn kind(kind: &SecurityKind) -> String {
     match kind {
+        kind if kind.is_certificate() => "a client certificate".to_owned(),
         SecurityKind::Bearer { header } => format!("a token in the header {header}"),
         SecurityKind::Basic {} => "a user and a password".to_owned(),
         SecurityKind::ApiKey { place, name } => {

@@ -37,15 +37,14 @@ pub(crate) fn lower(api: &Api, package: &Package, variables: &Variables, groups:
         servers: servers(api, variables),
         server_path: api.servers.iter().map(|server| &server.url).find(|url| !is_absolute(url)).cloned(),
         variables: variables_of_url,
-        schemes: api
-            .security_schemes
-            .iter()
+        schemes: sent_schemes(api)
             .map(|(name, scheme)| rust::Scheme {
                 name: name.clone(),
                 kind: scheme.kind.clone(),
                 is_renewed: scheme.refresh_url.is_some(),
             })
             .collect(),
+        certificates: certificates(api),
         setters: scheme_setters(api),
         token_sources: token_sources(api),
         params,
@@ -146,12 +145,30 @@ fn servers(api: &Api, variables: &Variables) -> Vec<rust::Server> {
     servers.iter().enumerate().map(server).collect()
 }
 
+/// The security schemes for which a request contains a credential.
+fn sent_schemes(api: &Api) -> impl Iterator<Item = (&String, &spec::SecurityScheme)> {
+    api.security_schemes.iter().filter(|(_, scheme)| !scheme.kind.is_certificate())
+}
+
+/// The client certificates that the service accepts, in the documentation of the method that sets the transport.
+fn certificates(api: &Api) -> rust::Docs {
+    let schemes = api.security_schemes.values().filter(|scheme| scheme.kind.is_certificate());
+    let texts: Vec<&str> = schemes.map(|scheme| scheme.docs.as_str()).collect();
+    if texts.is_empty() {
+        return rust::Docs::default();
+    }
+    let line =
+        "The service accepts a client certificate, which `Reqwest::with_tls` takes in its TLS settings.".to_owned();
+    let described: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+    docs::own(&[line]).then(docs::escaped(&described.join("\n\n")))
+}
+
 /// The builder's methods for the security schemes. A single scheme uses `credential`. If there are several, each has
 /// its own method, and so has each scheme that fetches tokens.
 fn scheme_methods(api: &Api) -> BTreeMap<String, Ident> {
     let made = |text: &str| Choice::Derived(names::ident(text, Style::Snake));
-    let only = api.security_schemes.len() == 1;
-    let credentials = api.security_schemes.keys().map(|name| {
+    let only = sent_schemes(api).count() == 1;
+    let credentials = sent_schemes(api).map(|(name, _)| {
         let text = if only { "credential".to_owned() } else { format!("{name} credential") };
         (format!("credential {name}"), made(&text))
     });
@@ -166,8 +183,7 @@ fn scheme_methods(api: &Api) -> BTreeMap<String, Ident> {
 
 fn scheme_setters(api: &Api) -> Vec<rust::SchemeSetter> {
     let methods = scheme_methods(api);
-    api.security_schemes
-        .iter()
+    sent_schemes(api)
         .map(|(name, scheme)| rust::SchemeSetter {
             docs: scheme_docs(scheme),
             method: methods[&format!("credential {name}")].clone(),

@@ -26,8 +26,9 @@ pub(crate) fn set_up(operation: &Operation, client: &Client) -> Vec<SetUp> {
     let unset = in_url.chain(&client.params).filter(|param| param.default.is_none());
     let params = unset.map(|param| SetUp::Param(param.name.clone()));
     // As in the runtime, the first set of schemes with a credential is used, or none if no set has one.
+    let is_sent = |name: &String| client.schemes.iter().any(|scheme| scheme.name == *name);
     let none = BTreeMap::new();
-    let proofs = operation.security.iter().find(|set| !set.is_empty()).unwrap_or(&none);
+    let proofs = operation.security.iter().find(|set| set.keys().any(is_sent)).unwrap_or(&none);
     let credentials = proofs.iter().filter_map(|(name, scopes)| {
         let setter = client.setters.iter().find(|setter| setter.scheme == *name)?;
         let scheme = client.schemes.iter().find(|scheme| scheme.name == *name)?;

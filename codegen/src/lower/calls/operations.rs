@@ -211,14 +211,14 @@ fn lower_operation(
     let found = params::lower(operations, id, operation, setting, *is_other_kind, problems);
     let mut answer = responses::lower(operations, operation, context::Request { name: &named.request, taken });
     let unread = std::mem::take(&mut answer.unread);
-    let method = method(named, found.args.clone(), found.request_ids.clone(), &answer.faults);
+    let method = method(operations.api, named, found.args.clone(), found.request_ids.clone(), &answer.faults);
     let long_running = long_running::lower(operations, operation);
     // The first response of a long-running operation is not a page; its result may be one.
     let paging = match long_running {
         Some(_) => None,
         None => pagination::lower(operations, id, operation, &answer.success, problems),
     };
-    (method, request_of(named, group, found, (answer, paging, long_running)), unread)
+    (method, request_of(operations.api, named, group, found, (answer, paging, long_running)), unread)
 }
 
 impl Lowered {
@@ -251,7 +251,13 @@ fn requests_shown() -> [Item; 2] {
     ]
 }
 
-fn method(named: &Named, mut args: Vec<Arg>, request_ids: Vec<String>, faults: &ErrorTypes) -> rust::Method {
+fn method(
+    api: &spec::Api,
+    named: &Named,
+    mut args: Vec<Arg>,
+    request_ids: Vec<String>,
+    faults: &ErrorTypes,
+) -> rust::Method {
     let operation = named.operation;
     // If the path only has plain arguments, they are inserted in the order of the path. If one is written in a style or
     // has constraints, all are inserted by name.
@@ -267,6 +273,7 @@ fn method(named: &Named, mut args: Vec<Arg>, request_ids: Vec<String>, faults: &
     rust::Method {
         docs: method_docs(
             operation,
+            sentences::certificate(api, operation),
             &args,
             // Otherwise the caller chooses one.
             named.setting.media_type.as_deref().filter(|_| named.is_other_kind && !chooses_media_type(&args)),
@@ -287,10 +294,17 @@ fn chooses_media_type(args: &[Arg]) -> bool {
 
 /// The documentation of an operation: its description, its method and path, whether it is idempotent, its error body,
 /// its arguments.
-fn method_docs(operation: &spec::Operation, args: &[Arg], other_kind: Option<&str>, faults: &ErrorTypes) -> Docs {
+fn method_docs(
+    operation: &spec::Operation,
+    certificate: Option<&str>,
+    args: &[Arg],
+    other_kind: Option<&str>,
+    faults: &ErrorTypes,
+) -> Docs {
     let mut sentences = vec![format!("{}.", docs::code(&format!("{} {}", operation.method.as_str(), operation.path)))];
     sentences.extend(other_kind.map(|media| format!("Sends the body as {}.", docs::code(media))));
     sentences.extend(sentences::idempotency(operation));
+    sentences.extend(certificate.map(str::to_owned));
     if operation.long_running.is_some() {
         sentences.push("The operation may go on after the response; `poller` follows it to its end.".to_owned());
     }
@@ -331,6 +345,7 @@ struct Request {
 }
 
 fn request_of(
+    api: &spec::Api,
     named: &Named,
     group: &rust::GroupRef,
     found: params::MethodParams,
@@ -346,7 +361,7 @@ fn request_of(
         constants: found.constants,
         accept: answer.accept,
         content_type: found.content_type,
-        security: operation.security.iter().map(|set| set.keys().cloned().collect()).collect(),
+        security: api.sent_credentials(&operation.security).iter().map(|set| set.keys().cloned().collect()).collect(),
         idempotency_header: operation.retry.idempotency_header.clone(),
         retry_statuses: operation.retry.statuses.as_ref().map(|statuses| statuses.iter().copied().collect()),
         statuses: operation.replies.keys().copied().collect(),

@@ -35,7 +35,7 @@ use super::{Hint, Import, Node};
 use crate::import::Leniency;
 use crate::import::openapi::schema::stability;
 use crate::problem::Rule;
-use crate::spec::{Method, Operation, Reply, Retry, SUNSET, Server, StatusPattern};
+use crate::spec::{Method, Operation, Reply, Retry, SUNSET, SchemeName, Server, StatusPattern};
 
 pub(super) use self::adjust::adjust;
 pub(super) use self::query_objects::QueryForms;
@@ -113,7 +113,9 @@ impl<'d> Reader<'_, 'd> {
         }
         let hint = Hint::of_operation(types, types_without_scope.as_deref(), group);
         let security = self.security(node).unwrap_or_else(|| self.security.clone());
-        let parsed = self.operation_params(draft, &hint, security.is_empty());
+        // A certificate is no credential of the request, so a header parameter `Authorization` may come with it.
+        let is_open = self.import.api.sent_credentials(&security).is_empty();
+        let parsed = self.operation_params(draft, &hint, is_open);
         if parsed.is_err() && self.import.leniency == Leniency::Lenient {
             return self.skip(method.as_str(), path, node);
         }
@@ -124,7 +126,7 @@ impl<'d> Reader<'_, 'd> {
         let (Ok(mut parsed), Ok(body), Ok(mut replies)) = (parsed, body, replies) else {
             return self.skip(method.as_str(), path, node);
         };
-        let security = parsed.security.unwrap_or(security);
+        let security = parsed.security.map_or_else(|| security.clone(), |own| together(&security, own));
         self.add_tracing_headers(node, &mut parsed.params);
         self.conventions.add_request_id(&mut parsed.params);
         if *method == Method::Head {
@@ -194,4 +196,18 @@ impl<'d> Reader<'_, 'd> {
         }
         Ok(replies)
     }
+}
+
+/// The alternatives of two lists of which both are required. An empty list requires nothing.
+fn together(
+    some: &[BTreeMap<SchemeName, Vec<String>>],
+    others: Vec<BTreeMap<SchemeName, Vec<String>>>,
+) -> Vec<BTreeMap<SchemeName, Vec<String>>> {
+    if some.is_empty() {
+        return others;
+    }
+    let with = |other: &BTreeMap<SchemeName, Vec<String>>| -> Vec<BTreeMap<SchemeName, Vec<String>>> {
+        some.iter().map(|one| one.clone().into_iter().chain(other.clone()).collect()).collect()
+    };
+    others.iter().flat_map(with).collect()
 }

@@ -124,7 +124,7 @@ impl<'d> Reader<'_, 'd> {
             }
             "oauth2" => oauth2(node),
             "openIdConnect" => SecurityKind::OtherToken { grant: "openIdConnect".to_owned() },
-            "mutualTLS" => SecurityKind::OtherToken { grant: MUTUAL_TLS.to_owned() },
+            "mutualTLS" => SecurityKind::OtherToken { grant: SecurityKind::MUTUAL_TLS.to_owned() },
             _ => return None,
         })
     }
@@ -197,9 +197,7 @@ impl<'d> Reader<'_, 'd> {
             let mut is_complete = true;
             for (stated, scopes) in self.schemes_of(&alternative) {
                 let name = &*self.scheme_name(&alternative, stated);
-                match self.import.api.security_schemes.get(name).map(|scheme| &scheme.kind) {
-                    // The transport authenticates the caller with a certificate; the request contains nothing for it.
-                    Some(SecurityKind::OtherToken { grant }) if grant == MUTUAL_TLS => {}
+                match self.import.api.security_schemes.get(name) {
                     Some(_) => {
                         let scopes = scopes
                             .iter()
@@ -263,8 +261,6 @@ fn is_tracing(header: &str) -> bool {
     ["correlationid", "requestid", "traceid", "traceparent", "tracestate"].iter().any(|end| plain.ends_with(end))
         || plain == "mscv"
 }
-
-const MUTUAL_TLS: &str = "mutualTLS";
 
 /// An OAuth 2 token, from the grant without a user if there is one.
 fn oauth2(node: &Node<'_>) -> SecurityKind {
