@@ -9,6 +9,7 @@ pub mod accepted;
 pub mod bump;
 mod change;
 mod direction;
+mod equal;
 pub mod generator;
 mod place;
 pub mod report;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Subject;
+use super::super::{Subject, equal};
 use super::inventory::Inventory;
 use super::naming;
 use super::public_item::{Argument, Key, Kind, PublicItem, fact};
@@ -11,6 +11,7 @@ use crate::rust::{
     Answers, Arg, Client, FaultCase, Faults, File, Group, Ident, LongRunningResult, Method, Operation, Place,
     ReplyHeader, ReplyHeaders, Sent, SuccessCase,
 };
+use crate::spec::{KeyPlace, SecurityKind};
 
 impl<'a> Inventory<'a, '_> {
     fn operation_subject(&self, id: &str) -> Subject {
@@ -233,7 +234,7 @@ impl<'a> Inventory<'a, '_> {
         let mut client = PublicItem::new(Kind::Client, "Client", "Client".to_owned(), &Subject::Service, file);
         client = client.docs(certificates);
         client.trail = vec!["static API".into()];
-        client.hidden.push(format!("reached at {}", servers.first().map_or("", |server| &server.url)));
+        client.hidden.push(format!("reached at {}", equal::url(servers.first().map_or("", |server| &server.url))));
         client.hidden.extend(server_path.iter().map(|path| format!("reached below {path}")));
         client.hidden.push(fact("the headers that identify a call", trace_headers));
         client.hidden.push(fact("where an error has its code", fault_code));
@@ -242,7 +243,8 @@ impl<'a> Inventory<'a, '_> {
         let methods = setters
             .iter()
             .map(|setter| {
-                let kind = schemes.iter().find(|scheme| scheme.name == setter.scheme).map(|scheme| &scheme.kind);
+                let kind =
+                    schemes.iter().find(|scheme| scheme.name == setter.scheme).map(|scheme| as_sent(&scheme.kind));
                 (&setter.method, "impl Credential", &setter.scheme, &setter.docs, fact("how it is sent", &kind))
             })
             .chain(token_sources.iter().map(|source| {
@@ -271,8 +273,8 @@ impl<'a> Inventory<'a, '_> {
             let mut entry = PublicItem::new(Kind::Variant, server.name.text(), path, &Subject::Service, file)
                 .docs(&server.docs)
                 .below(&key, &trail, format!("{},", server.name.text()));
-            entry.hidden = vec![format!("at {}", server.url)];
-            self.add(format!("crate::Server#{}", server.url), entry);
+            entry.hidden = vec![format!("at {}", equal::url(&server.url))];
+            self.add(format!("crate::Server#{}", equal::url(&server.url)), entry);
         }
     }
 }
@@ -288,10 +290,27 @@ fn default_media(sent: &Sent) -> Option<&'static str> {
     }
 }
 
+/// A security scheme with the name of its header in lower case, since these are case-insensitive.
+fn as_sent(kind: &SecurityKind) -> SecurityKind {
+    match kind {
+        SecurityKind::ApiKey { place: KeyPlace::Header, name } => {
+            SecurityKind::ApiKey { place: KeyPlace::Header, name: name.to_ascii_lowercase() }
+        }
+        SecurityKind::Bearer { header } => SecurityKind::Bearer { header: header.to_ascii_lowercase() },
+        other => other.clone(),
+    }
+}
+
+/// Some media types, without the differences that do not matter.
+fn media_types(list: &str) -> String {
+    list.split(", ").map(equal::media_type).collect::<Vec<_>>().join(", ")
+}
+
 /// The schemes by which a request is authenticated.
 fn credentials(security: &[Vec<String>]) -> String {
     let sets = security.iter().map(|set| if set.is_empty() { "nothing".to_owned() } else { set.join(" and ") });
-    let sets: Vec<String> = sets.collect();
+    let mut sets: Vec<String> = sets.collect();
+    sets.sort();
     if sets.is_empty() { "nothing".to_owned() } else { sets.join(" or ") }
 }
 
@@ -326,14 +345,16 @@ fn behaviour(operation: &Operation, body: Option<&str>) -> Vec<String> {
     } = operation;
     let mut facts = vec![
         format!("{} {path}", method.as_str()),
-        format!("accepts {accept}"),
-        format!("sends {}", content_type.as_deref().or(body).unwrap_or("no body")),
+        format!("accepts {}", media_types(accept)),
+        format!("sends {}", content_type.as_deref().or(body).map_or_else(|| "no body".to_owned(), media_types)),
         format!("authenticates with {}", credentials(security)),
         format!("idempotent by {}", idempotency_header.as_deref().unwrap_or("its method")),
     ];
     facts.extend(server.iter().map(|server| format!("reached at {server}")));
     facts.extend(switch.iter().map(|switch| fact("the property that asks for events", switch)));
-    facts.extend(alternatives.iter().map(|other| format!("{} accepts {}", other.name.text(), other.accept)));
+    facts.extend(
+        alternatives.iter().map(|other| format!("{} accepts {}", other.name.text(), media_types(&other.accept))),
+    );
     facts.extend(paging.iter().map(|paging| fact("how the next page is found", &paging.how)));
     facts.extend(long_running.iter().map(|long_running| fact("how the operation is followed", &long_running.how)));
     facts.extend(retry_statuses.iter().map(|statuses| {

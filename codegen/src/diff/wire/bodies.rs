@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Direction, Rule, Spot};
+use super::super::{Direction, Rule, Spot, equal};
 use super::compare::{At, Compare};
 use super::encodings;
 use super::pairs::{each, keyed};
@@ -60,7 +60,7 @@ fn content(
     retyped: Rule,
 ) {
     // The case of a media type does not matter, and JSON is always UTF-8.
-    let (mut old, mut new) = (keyed(old, plain), keyed(new, plain));
+    let (mut old, mut new) = (keyed(old, equal::media_type), keyed(new, equal::media_type));
     ranges::pair(&mut old, &mut new);
     ranges::pair(&mut new, &mut old);
     // The service does not ask the receiver of a webhook for a media type, and sends one of those that it lists.
@@ -120,29 +120,6 @@ fn content(
             (None, None) => {}
         }
     });
-}
-
-/// A media type in lower case, without the charset that clients write and expect anyway: JSON, XML and text are UTF-8.
-fn plain(media: &str) -> String {
-    let mut parts = media.split(';').map(str::trim);
-    let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let is_text = matches!(
-        media::Encoding::of(&essence),
-        media::Encoding::Json
-            | media::Encoding::JsonLines
-            | media::Encoding::Events
-            | media::Encoding::UrlEncoded
-            | media::Encoding::Xml
-            | media::Encoding::Text
-    );
-    let is_said = |part: &str| {
-        let (name, value) = part.split_once('=').unwrap_or((part, ""));
-        is_text
-            && name.trim().eq_ignore_ascii_case("charset")
-            && value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
-    };
-    let more: Vec<&str> = parts.filter(|part| !is_said(part)).collect();
-    more.iter().fold(essence.clone(), |all, part| format!("{all}; {part}"))
 }
 
 /// The location of a body, where it has one for comparisons alone on a side.
@@ -375,7 +352,7 @@ fn writing(api: &Api, header: &ReplyHeader) -> String {
         TypeRef::Scalar(_) | TypeRef::Param(_) | TypeRef::List(_) | TypeRef::Tuple(_) | TypeRef::Nullable(_) => false,
     };
     match media_type.as_deref().map(|media| (media, media::Encoding::of(media))) {
-        Some((media, kind)) if kind != media::Encoding::Text => format!("content: {}", plain(media)),
+        Some((media, kind)) if kind != media::Encoding::Text => format!("content: {}", equal::media_type(media)),
         Some(_) | None if is_object => format!("{}, explode: {explode}", words::style(Style::Simple)),
         Some(_) | None => words::style(Style::Simple).to_owned(),
     }

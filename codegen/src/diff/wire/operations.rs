@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::super::place::Trail;
 use super::super::{Direction, Rule, Spot, Subject};
 use super::compare::{At, Compare};
+use super::credentials::{Proofs, still_accepted};
 use super::{bodies, matching, params, service, words};
 use crate::spec::{Operation, Retry, Server};
 
@@ -104,42 +105,15 @@ fn operation(compare: &mut Compare, at: &At, old: &Operation, new: &Operation) {
     stated(compare, &at.down("", &["long_running"]), both, rules, words::long_running);
 }
 
-type Proofs = BTreeMap<String, Vec<String>>;
-
-/// A credential that was accepted is still accepted if a security requirement needs no other scheme or scope.
+/// Compares the security requirements of an operation.
 pub(super) fn security(compare: &mut Compare, at: &At, old: &[Proofs], new: &[Proofs]) {
-    let names = &compare.matched.schemes;
-    let renamed = |proofs: &Proofs| -> Proofs {
-        let name = |name: &String| names.get(name.as_str()).map_or_else(|| name.clone(), |name| (*name).to_owned());
-        proofs.iter().map(|(scheme, scopes)| (name(scheme), sorted(scopes))).collect()
-    };
-    // Without a security requirement, a call needs no credential.
-    let all = |proofs: Vec<Proofs>| if proofs.is_empty() { vec![Proofs::new()] } else { proofs };
-    let old_all = all(old.iter().map(renamed).collect());
-    let new_all = all(new
-        .iter()
-        .map(|proofs| proofs.iter().map(|(scheme, scopes)| (scheme.clone(), sorted(scopes))).collect())
-        .collect());
-    let enough = |had: &[Proofs], asked: &[Proofs]| {
-        had.iter().all(|had| {
-            asked.iter().any(|asked| {
-                asked.iter().all(|(scheme, scopes)| {
-                    had.get(scheme).is_some_and(|given| scopes.iter().all(|scope| given.contains(scope)))
-                })
-            })
-        })
-    };
-    let rule = match (enough(&old_all, &new_all), enough(&new_all, &old_all)) {
-        (true, true) => return,
-        (true, false) => Rule::SecurityLoosened,
-        (false, true) => Rule::SecurityTightened,
-        (false, false) => Rule::SecurityChanged,
+    let rule = match still_accepted(&compare.matched.schemes, old, new) {
+        [true, true] => return,
+        [true, false] => Rule::SecurityLoosened,
+        [false, true] => Rule::SecurityTightened,
+        [false, false] => Rule::SecurityChanged,
     };
     compare.push(&at.down("", &["security"]), rule, Some(proofs(old)), Some(proofs(new)));
-}
-
-fn sorted(scopes: &[String]) -> Vec<String> {
-    scopes.iter().collect::<BTreeSet<_>>().into_iter().cloned().collect()
 }
 
 /// The alternative sets of security schemes in words.

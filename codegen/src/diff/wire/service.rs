@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::super::place::Trail;
-use super::super::{Direction, Rule, Spot, Subject};
+use super::super::{Direction, Rule, Spot, Subject, equal};
 use super::compare::{At, Compare};
-use super::credentials::same_credential;
+use super::credentials::{same_credential, still_accepted};
 use super::pairs::each;
 use crate::spec::{Api, ClientParam, KeyPlace, SecurityKind, SecurityScheme, Server, ServerVariable, TraceHeaders};
 
@@ -115,25 +115,9 @@ pub(super) fn servers(compare: &mut Compare, at: &At, before: &[Server], after: 
     }
 }
 
-/// Whether two servers have the same URL: the case of the scheme and the host does not matter, nor does the port that
-/// the scheme has anyway (RFC 3986, section 6.2).
+/// Whether two servers have the same URL.
 fn same_url(old: &Server, new: &Server) -> bool {
-    normal(&old.url) == normal(&new.url)
-}
-
-fn normal(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    // The names of variables are not part of the URL.
-    let authority = if authority.contains('{') { authority.to_owned() } else { authority.to_ascii_lowercase() };
-    let scheme = scheme.to_ascii_lowercase();
-    let port = match scheme.as_str() {
-        "https" => ":443",
-        "http" => ":80",
-        _ => "",
-    };
-    let host = authority.strip_suffix(port).unwrap_or(&authority);
-    format!("{scheme}://{host}{path}")
+    equal::url(&old.url) == equal::url(&new.url)
 }
 
 fn server(compare: &mut Compare, at: &At, old: &Server, new: &Server) {
@@ -186,12 +170,24 @@ fn schemes(compare: &mut Compare) {
     }
     for (name, old) in before.iter().filter(|(name, _)| !names.contains_key(name.as_str())) {
         let below = at(name, name);
-        let below = if is_required(compare.old, name, None) { below } else { below.toward(Direction::Neither) };
+        let below = if is_missed(compare, name) { below } else { below.toward(Direction::Neither) };
         compare.push(&below, Rule::SchemeRemoved, Some(kind(&old.kind)), None);
     }
     for (name, new) in after.iter().filter(|(name, _)| !names.values().any(|other| other == name)) {
         compare.push(&at(name, name), Rule::SchemeAdded, None, Some(kind(&new.kind)));
     }
+}
+
+/// Whether an operation that required a security scheme no longer accepts the credentials of its callers, or is gone.
+fn is_missed(compare: &Compare, scheme: &str) -> bool {
+    let (old, new) = (&compare.old.operations, &compare.new.operations);
+    let kept: BTreeMap<&str, &str> = compare.matched.operations.iter().copied().collect();
+    let mut users = old.iter().filter(|(_, operation)| operation.security.iter().any(|set| set.contains_key(scheme)));
+    users.any(|(id, operation)| {
+        let is_accepted =
+            |id: &&str| still_accepted(&compare.matched.schemes, &operation.security, &new[*id].security)[0];
+        !kept.get(id.as_str()).is_some_and(is_accepted)
+    })
 }
 
 /// Whether an operation requires a security scheme, with a scope of it if one is given.
