@@ -253,7 +253,8 @@ with_surface! {
         "An optional property is new."
         "`Cart.note` was not there.";
     MemberAddedRequired = "member-added-required" (Wire Models, Error Warning, MemberRemoved):
-        "A required property is new: requests without it are refused."
+        "A required property is new."
+        when sent "Requests without it are refused."
         "`Cart.tenant` must be sent.";
     MemberRemoved = "member-removed" (Wire Models, Error Error, MemberAdded):
         "A property is gone."

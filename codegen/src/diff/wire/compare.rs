@@ -165,11 +165,10 @@ impl<'a> Compare<'a> {
             ways.push(way);
             ids.extend(found.iter().map(|id| (*id).to_owned()));
         }
-        // Where no operation used the model, or none does any more, the uses report what describes the values instead.
-        let is_used = ways.iter().all(|way| *way != Direction::Neither);
-        let direction =
-            if is_used { ways.into_iter().fold(Direction::Neither, Direction::or) } else { Direction::Neither };
-        (direction, ids.into_iter().collect())
+        // Where only one side sends the model, or receives it, the uses report what describes the values instead.
+        let direction = ways.into_iter().fold(Direction::Both, Direction::and);
+        let ids = if direction == Direction::Neither { Rc::default() } else { ids.into_iter().collect() };
+        (direction, ids)
     }
 }
 

@@ -16,25 +16,40 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Members, new: &Membe
             (Some(old), Some(new)) => {
                 let way = reach::of_access(old.access).or(reach::of_access(new.access));
                 let below = at.down(&called, &tokens);
-                member(compare, &below.toward(below.direction.and(way)), name, old, new);
+                match exchanged(&below, way) {
+                    Some(below) => member(compare, &below, name, old, new),
+                    None => {
+                        compare.deprecated(&below, old.deprecated, new.deprecated);
+                        compare.docs(&below, &old.docs, &new.docs);
+                    }
+                }
             }
             (Some(old), None) => {
                 let below = at.only_old(&called, &tokens);
-                let below = below.toward(below.direction.and(reach::of_access(old.access)));
-                compare.push(&below, Rule::MemberRemoved, Some(words::ty(&old.ty)), None);
+                if let Some(below) = exchanged(&below, reach::of_access(old.access)) {
+                    compare.push(&below, Rule::MemberRemoved, Some(words::ty(&old.ty)), None);
+                }
             }
             (None, Some(new)) => {
                 let below = at.only_new(&called, &tokens);
-                let below = below.toward(below.direction.and(reach::of_access(new.access)));
                 let rule = match new.presence {
                     Presence::Optional => Rule::MemberAdded,
                     Presence::Required => Rule::MemberAddedRequired,
                 };
-                compare.push(&below, rule, None, Some(words::ty(&new.ty)));
+                if let Some(below) = exchanged(&below, reach::of_access(new.access)) {
+                    compare.push(&below, rule, None, Some(words::ty(&new.ty)));
+                }
             }
             (None, None) => {}
         }
     });
+}
+
+/// The location of a property, in the directions in which its values are sent. `None` if they are in none of those of the
+/// model, such as a read-only property of a model that is only sent.
+fn exchanged(at: &At, way: Direction) -> Option<At> {
+    let direction = at.direction.and(way);
+    (direction != Direction::Neither || at.direction == Direction::Neither).then(|| at.toward(direction))
 }
 
 fn member(compare: &mut Compare, at: &At, name: &str, old: &Member, new: &Member) {
@@ -85,5 +100,9 @@ fn access(compare: &mut Compare, at: &At, old: Access, new: Access) {
         (_, Access::Both) => Rule::AccessWidened,
         (Access::Service | Access::Caller, Access::Service | Access::Caller) => Rule::AccessChanged,
     };
-    compare.push(&at.toward(at.direction.and(missing)), rule, text(old), text(new));
+    match exchanged(at, missing) {
+        Some(at) => compare.push(&at, rule, text(old), text(new)),
+        // The model is not sent in the direction that was added or removed.
+        None => compare.push(at, Rule::DocsChanged, text(old), text(new)),
+    }
 }
