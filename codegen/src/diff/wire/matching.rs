@@ -112,12 +112,15 @@ fn schemes<'a>(old: &'a Api, new: &'a Api) -> BTreeMap<&'a str, &'a str> {
 
 /// Matches models with the same name; then those at the same locations or with the same shape.
 fn types<'a>(old: &'a Api, new: &'a Api, operations: &[(&'a str, &'a str)]) -> BTreeMap<&'a str, &'a str> {
-    let same = old.types.keys().filter(|name| new.types.contains_key(*name));
-    let mut pairs: BTreeMap<&str, &str> = same.map(|name| (name.as_str(), name.as_str())).collect();
+    let mut pairs = swapped(old, new);
+    let taken: BTreeSet<&str> = pairs.values().copied().collect();
+    let same = old.types.keys().map(String::as_str).filter(|name| new.types.contains_key(*name));
+    let same: Vec<&str> = same.filter(|name| !pairs.contains_key(name) && !taken.contains(name)).collect();
+    pairs.extend(same.into_iter().map(|name| (name, name)));
+    let taken: BTreeSet<&str> = pairs.values().copied().collect();
     let mut left: BTreeSet<&str> =
-        old.types.keys().map(String::as_str).filter(|name| !new.types.contains_key(*name)).collect();
-    let mut right: BTreeSet<&str> =
-        new.types.keys().map(String::as_str).filter(|name| !old.types.contains_key(*name)).collect();
+        old.types.keys().map(String::as_str).filter(|name| !pairs.contains_key(name)).collect();
+    let mut right: BTreeSet<&str> = new.types.keys().map(String::as_str).filter(|name| !taken.contains(name)).collect();
     // Matches of one round are used in the next one, which matches the models below them.
     for _ in 0..12 {
         if left.is_empty() || right.is_empty() {
@@ -138,6 +141,28 @@ fn types<'a>(old: &'a Api, new: &'a Api, operations: &[(&'a str, &'a str)]) -> B
         }
     }
     pairs
+}
+
+/// The models with the name of another one of the old spec, in all of whose values nothing is as in the model of that name
+/// and everything as in one of another name.
+fn swapped<'a>(old: &'a Api, new: &'a Api) -> BTreeMap<&'a str, &'a str> {
+    let is_other = |name: &&String| {
+        let (Some(old), Some(new)) = (old.types.get(*name), new.types.get(*name)) else { return false };
+        !positions::alike(&old.shape, &new.shape) && !positions::includes(&old.shape, &new.shape)
+    };
+    let names: Vec<&str> = old.types.keys().filter(is_other).map(String::as_str).collect();
+    let mut shapes: HashMap<String, [Vec<&str>; 2]> = HashMap::new();
+    for name in names {
+        for (side, api) in [old, new].into_iter().enumerate() {
+            let key = outline(&api.types[name].shape, &|_| "?".to_owned());
+            shapes.entry(key).or_default()[side].push(name);
+        }
+    }
+    let single = |both: [Vec<&'a str>; 2]| match both.each_ref().map(Vec::as_slice) {
+        [[from], [to]] => Some((*from, *to)),
+        _ => None,
+    };
+    shapes.into_values().filter_map(single).collect()
 }
 
 /// Models that are similar and occur at the same locations.

@@ -1,5 +1,6 @@
 //! Compares JSON Schemas that the spec keeps as JSON: do they allow fewer values than before, more, or others?
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
@@ -10,6 +11,8 @@ use crate::spec::{EMPTY_VALUE, OTHER_VALUES, PATTERNS, POSITIONS, STABILITY, SUN
 
 /// The changes of keywords, by name.
 pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Effect> {
+    let (old, new) = same_form(old, new);
+    let (old, new) = (&*old, &*new);
     let is_integer = |schema: &Keywords| schema.get("type").and_then(Value::as_str) == Some("integer");
     let mut moves = bounds::moves(old, new, is_integer(old) && is_integer(new));
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
@@ -28,6 +31,68 @@ pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Effec
         }
     }
     moves
+}
+
+/// Both schemas in one form where the same values can be described in two.
+fn same_form<'a>(old: &'a Keywords, new: &'a Keywords) -> (Cow<'a, Keywords>, Cow<'a, Keywords>) {
+    let (mut before, mut after) = (Cow::Borrowed(old), Cow::Borrowed(new));
+    // A schema that requires properties, and nothing else, is a list of these.
+    if [old, new].iter().any(|side| side.contains_key("dependentSchemas")) {
+        before = Cow::Owned(with_lists(before.into_owned()));
+        after = Cow::Owned(with_lists(after.into_owned()));
+    }
+    // A number that is a constant is the least and the greatest one.
+    let has_bounds =
+        |side: &Keywords| !side.contains_key("const") && bounds::KEYWORDS.iter().any(|name| side.contains_key(*name));
+    if has_bounds(new) && old.get("const").is_some_and(Value::is_number) {
+        before = Cow::Owned(with_bounds(before.into_owned()));
+    } else if has_bounds(old) && new.get("const").is_some_and(Value::is_number) {
+        after = Cow::Owned(with_bounds(after.into_owned()));
+    }
+    // A value of one of some schemas alone is one of at least one of them, which is looser.
+    for (wide, narrow) in [(&mut before, new), (&mut after, old)] {
+        if wide.contains_key("anyOf") && !wide.contains_key("oneOf") && !narrow.contains_key("anyOf") {
+            let is_same = |all: &Value| list(wide.get("anyOf"), Some(all), true) == Effect::Not;
+            if narrow.get("oneOf").is_some_and(is_same) {
+                wide.to_mut().remove("anyOf");
+            }
+        }
+    }
+    (before, after)
+}
+
+/// The schema with a list of properties for each dependent schema that only requires these.
+fn with_lists(mut schema: Keywords) -> Keywords {
+    let Some(Value::Object(schemas)) = schema.remove("dependentSchemas") else { return schema };
+    let (lists, others): (Keywords, Keywords) = schemas.into_iter().partition(|(_, of)| {
+        of.as_object().is_some_and(|of| of.len() == 1 && of.get("required").is_some_and(Value::is_array))
+    });
+    if !others.is_empty() {
+        schema.insert("dependentSchemas".to_owned(), Value::Object(others));
+    }
+    if lists.is_empty() {
+        return schema;
+    }
+    let stated = schema.entry("dependentRequired").or_insert_with(|| Value::Object(Keywords::new()));
+    if let Value::Object(stated) = stated {
+        for (name, mut of) in lists {
+            let added = of["required"].take();
+            match (stated.get_mut(&name), added) {
+                (Some(Value::Array(all)), Value::Array(added)) => all.extend(added),
+                (_, added) => _ = stated.insert(name, added),
+            }
+        }
+    }
+    schema
+}
+
+/// The schema with a minimum and a maximum in place of a constant.
+fn with_bounds(mut schema: Keywords) -> Keywords {
+    if let Some(constant) = schema.remove("const") {
+        schema.insert("minimum".to_owned(), constant.clone());
+        schema.insert("maximum".to_owned(), constant);
+    }
+    schema
 }
 
 /// Whether the keyword is a pattern that every string matches. Patterns are not anchored.
@@ -282,6 +347,18 @@ mod tests {
             ),
             (json!({ "exclusiveMinimum": 0 }), json!({ "minimum": 1 }), Effect::Tighter),
             (json!({ "description": "a" }), json!({ "x-b": 1 }), Effect::Said),
+            (json!({ "minimum": 5, "maximum": 5 }), json!({ "const": 5 }), Effect::Not),
+            (json!({ "minimum": 4, "maximum": 5 }), json!({ "const": 5 }), Effect::Tighter),
+            (
+                json!({ "dependentRequired": { "a": ["b"] } }),
+                json!({ "dependentSchemas": { "a": { "required": ["b"] } } }),
+                Effect::Not,
+            ),
+            (
+                json!({ "anyOf": [{ "required": ["a"] }, { "required": ["b"] }] }),
+                json!({ "oneOf": [{ "required": ["a"] }, { "required": ["b"] }] }),
+                Effect::Tighter,
+            ),
             (
                 json!({ "anyOf": [{ "maxLength": 5 }, {}] }),
                 json!({ "anyOf": [{ "maxLength": 4 }, {}] }),
