@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::super::Rule;
+use super::alternatives::{self, Constrained};
 use super::bounds;
 use super::compare::{At, Compare};
 use super::effect::{Effect, Keywords};
@@ -49,6 +50,9 @@ impl Compare<'_> {
             before.remove(OTHER_VALUES);
             after.remove(OTHER_VALUES);
         }
+        if let (Some(old), Some(new)) = (old.ty, new.ty) {
+            aligned(self, (old, &mut before), (new, &mut after));
+        }
         compare(self, &at.down("", &["constraints"]), &before, &after, &of_models, retyped);
     }
 
@@ -67,8 +71,15 @@ impl Compare<'_> {
     }
 
     /// Compares the constraints on all values of a model.
-    pub(super) fn model_constraints(&mut self, at: &At, old: &TypeDef, new: &TypeDef) {
-        let (before, after) = (self.of_old(of_model(old)), keywords(of_model(new), self.new));
+    pub(super) fn model_constraints(
+        &mut self,
+        at: &At,
+        (old_name, old): (&str, &TypeDef),
+        (name, new): (&str, &TypeDef),
+    ) {
+        let (mut before, mut after) = (self.of_old(of_model(old)), keywords(of_model(new), self.new));
+        let [old, new] = [old_name, name].map(|name| TypeRef::Named(name.to_owned(), Vec::new()));
+        aligned(self, (&old, &mut before), (&new, &mut after));
         compare(self, &at.down("", &["constraints"]), &before, &after, &BTreeMap::new(), Rule::TypeReshaped);
     }
 
@@ -114,6 +125,21 @@ fn of_model(def: &TypeDef) -> Valued<'_> {
         Shape::Struct(_) | Shape::Strings(_) | Shape::Integers(_) | Shape::Union(_) => None,
     };
     Valued { ty, constraints: &def.constraints }
+}
+
+/// Where one side is a union of the other side's type and further ones, leaves the keywords that apply to that type.
+fn aligned(compare: &Compare<'_>, (old, before): (&TypeRef, &mut Keywords), (new, after): (&TypeRef, &mut Keywords)) {
+    let (old_api, new_api) = (compare.old, compare.new);
+    let [of_old, of_new] = alternatives::align(
+        Constrained { api: old_api, ty: old, keywords: before },
+        Constrained { api: new_api, ty: new, keywords: after },
+    );
+    if of_old {
+        without_implied(new, new_api, before);
+    }
+    if of_new {
+        without_implied(old, old_api, after);
+    }
 }
 
 /// The changes of models that also affect a value of such a type: they are reported for the model.

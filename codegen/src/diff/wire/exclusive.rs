@@ -31,7 +31,7 @@ pub(super) fn is_exclusive(api: &Api, union: &Union) -> bool {
 }
 
 /// The kind of the values of a type; `None` if they are of several kinds, may be null, or are not known.
-fn kind(api: &Api, ty: &TypeRef) -> Option<Kind> {
+pub(super) fn kind(api: &Api, ty: &TypeRef) -> Option<Kind> {
     match refs::resolved(api, ty) {
         TypeRef::Scalar(scalar) => scalar_kind(*scalar),
         TypeRef::List(_) | TypeRef::Tuple(_) => Some(Kind::Array),

@@ -1,5 +1,6 @@
 //! Compares two specs: does a client of the old spec keep working with the new service?
 
+mod alternatives;
 mod bodies;
 mod bounds;
 mod compare;
@@ -23,6 +24,7 @@ mod schemas;
 mod service;
 mod singles;
 mod types;
+mod unions;
 mod unread;
 mod webhooks;
 mod words;

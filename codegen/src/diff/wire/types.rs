@@ -6,10 +6,10 @@ use std::rc::Rc;
 use super::super::place::Trail;
 use super::super::{Rule, Spot, Subject};
 use super::compare::{At, Compare};
-use super::{exclusive, members, pairs, refs, singles, words};
+use super::{members, pairs, refs, singles, unions, words};
 use crate::spec::{
-    Api, Constraints, Holds, IntegerEnum, IntegerFormat, IntegerValue, Presence, Scalar, Shape, StringEnum,
-    StringValue, Struct, TypeDef, TypeRef, Union, Variant,
+    Api, Constraints, IntegerEnum, IntegerFormat, IntegerValue, Scalar, Shape, StringEnum, StringValue, Struct,
+    TypeDef, TypeRef, Union,
 };
 
 /// Compares all models.
@@ -107,7 +107,7 @@ fn def(compare: &mut Compare, at: &At, (old_name, old): (&str, &TypeDef), (name,
         let [before, after] = [&old.params, params].map(|params| Some(words::list(params.iter())));
         compare.push(&at.down("", &["params"]), Rule::TypeParamsChanged, before, after);
     }
-    compare.model_constraints(at, old, new);
+    compare.model_constraints(at, (old_name, old), (name, new));
     compare.model_element(at, (old_name, old.xml.as_ref()), (name, xml.as_ref()));
     // The shape of a model that is only null says nothing: its constraints have reported the change, and each use of the
     // model reports whether it was null before.
@@ -124,7 +124,7 @@ fn def(compare: &mut Compare, at: &At, (old_name, old): (&str, &TypeDef), (name,
             strings(compare, &below.down("", &["strings"]), old, new, is_open);
         }
         (Shape::Integers(old), Shape::Integers(new)) => integers(compare, &below.down("", &["integers"]), old, new),
-        (Shape::Union(old), Shape::Union(new)) => union(compare, &below.down("", &["union"]), old, new),
+        (Shape::Union(old), Shape::Union(new)) => unions::compare(compare, &below.down("", &["union"]), old, new),
         (Shape::Alias(old), Shape::Alias(new)) => {
             compare.ty(&below.down("", &["alias"]), old, new, Rule::TypeReshaped);
         }
@@ -337,147 +337,4 @@ fn integers(compare: &mut Compare, at: &At, old: &IntegerEnum, new: &IntegerEnum
             (None, None) => {}
         }
     });
-}
-
-/// The type in the old union that matches this one: the same model, otherwise an equal one that matches no other type.
-fn same_variant(compare: &Compare, old: &[Variant], new: &Variant, taken: &[usize]) -> Option<usize> {
-    let named = old.iter().position(|other| refs::same_name(compare, &other.ty, &new.ty));
-    let alike = |(index, other): (usize, &Variant)| {
-        let is_other = match &other.ty {
-            TypeRef::Named(name, _) => compare.matched.types.contains_key(name.as_str()),
-            TypeRef::Scalar(_)
-            | TypeRef::Param(_)
-            | TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Tuple(_)
-            | TypeRef::Nullable(_) => false,
-        };
-        let same = || refs::moves(compare, &other.ty, &new.ty, Rule::TypeReshaped).is_empty();
-        (!is_other && !taken.contains(&index) && same()).then_some(index)
-    };
-    named.filter(|found| !taken.contains(found)).or_else(|| old.iter().enumerate().find_map(alike))
-}
-
-/// The type of the old union that became this type of the new union, with the rules for the change.
-fn changed_variant(
-    compare: &Compare,
-    old: &Union,
-    new: &Union,
-    variant: &Variant,
-    taken: &[usize],
-) -> Option<(usize, Vec<Rule>)> {
-    old.variants.iter().enumerate().find_map(|(index, other)| {
-        // A type that is unchanged in the new union did not become another one.
-        let stays = new.variants.iter().any(|kept| same_variant(compare, &old.variants, kept, &[]) == Some(index));
-        let moves = refs::moves(compare, &other.ty, &variant.ty, Rule::TypeReshaped);
-        // A different model with the same shape is a different type to readers.
-        let is_changed = !moves.is_empty() && !moves.contains(&Rule::TypeReshaped);
-        let is_one = !taken.contains(&index) && !stays && is_changed;
-        is_one.then_some((index, moves))
-    })
-}
-
-fn union(compare: &mut Compare, at: &At, old: &Union, new: &Union) {
-    let Union { holds, tag, variants } = new;
-    // Where no value has two of the types, it does not matter how many a value may have, nor which is tried first.
-    let is_exclusive = exclusive::is_exclusive(compare.old, old) && exclusive::is_exclusive(compare.new, new);
-    match (old.holds, holds) {
-        _ if is_exclusive => {}
-        (Holds::One, Holds::Any) => compare.push(&at.down("", &["holds"]), Rule::UnionHoldsMany, None, None),
-        (Holds::Any, Holds::One) => compare.push(&at.down("", &["holds"]), Rule::UnionHoldsOne, None, None),
-        (Holds::One, Holds::One) | (Holds::Any, Holds::Any) => {}
-    }
-    if old.tag != *tag {
-        // Constants of the same property distinguished the types without the tag.
-        let is_distinguished = match (&old.tag, tag) {
-            (None, Some(tag)) => has_constants(compare.old, &old.variants, &new.variants, tag),
-            (Some(tag), None) => has_constants(compare.new, &new.variants, &old.variants, tag),
-            (_, _) => false,
-        };
-        let rule = match (&old.tag, tag) {
-            _ if is_distinguished => Rule::DocsChanged,
-            (None, _) => Rule::UnionTagAdded,
-            (_, None) => Rule::UnionTagRemoved,
-            (Some(_), Some(_)) => Rule::UnionTagChanged,
-        };
-        compare.push(&at.down("", &["tag"]), rule, old.tag.clone(), tag.clone());
-    }
-    let mut order = Vec::new();
-    for (index, variant) in variants.iter().enumerate() {
-        let found = same_variant(compare, &old.variants, variant, &order);
-        let tokens = |index: usize| ["variants".to_owned(), index.to_string()];
-        let [list, place] = tokens(index);
-        let mut below = at.only_new(&format!(" of type {}", variant.ty), &[&list, &place]);
-        match found {
-            Some(found) => {
-                order.push(found);
-                let [list, place] = tokens(found);
-                below.old = at.old.down(&[&list, &place]);
-                let Variant { ty: _, tags, default, deprecated, docs } = variant;
-                if old.tag == *tag {
-                    retagged(compare, &below, &old.variants[found].tags, tags);
-                }
-                if old.variants[found].default != *default {
-                    let text = |is_default: bool| is_default.then(|| "any other value".to_owned());
-                    // Without a default on one side, values with another tag are new, or no longer allowed.
-                    let has_default = |variants: &[Variant]| variants.iter().any(|variant| variant.default);
-                    let rule = match (has_default(&old.variants), has_default(variants)) {
-                        (false, _) => Rule::ConstraintLoosened,
-                        (_, false) => Rule::ConstraintTightened,
-                        (true, true) => Rule::VariantRetagged,
-                    };
-                    compare.push(&below, rule, text(old.variants[found].default), text(*default));
-                }
-                compare.deprecated(&below, old.variants[found].deprecated, *deprecated);
-                compare.docs(&below, &old.variants[found].docs, docs);
-            }
-            None => match changed_variant(compare, old, new, variant, &order) {
-                Some((found, moves)) => {
-                    order.push(found);
-                    let [list, place] = tokens(found);
-                    below.old = at.old.down(&[&list, &place]);
-                    for rule in moves {
-                        let [before, after] = [&old.variants[found].ty, &variant.ty].map(|ty| Some(words::ty(ty)));
-                        compare.push(&below, rule, before, after);
-                    }
-                }
-                None => compare.push(&below, Rule::VariantAdded, None, Some(words::ty(&variant.ty))),
-            },
-        }
-    }
-    for (index, variant) in old.variants.iter().enumerate().filter(|(index, _)| !order.contains(index)) {
-        let below = at.only_old(&format!(" of type {}", variant.ty), &["variants", &index.to_string()]);
-        compare.push(&below, Rule::VariantRemoved, Some(words::ty(&variant.ty)), None);
-    }
-    if !order.is_sorted() && !is_exclusive {
-        compare.push(&at.down("", &["variants"]), Rule::VariantsReordered, None, None);
-    }
-}
-
-/// Compares the values of the tag that select a type.
-fn retagged(compare: &mut Compare, at: &At, old: &[String], new: &[String]) {
-    let (before, after): (BTreeSet<&String>, BTreeSet<&String>) = (old.iter().collect(), new.iter().collect());
-    let rule = match (after.is_superset(&before), before.is_superset(&after)) {
-        (true, true) => return,
-        (true, false) if !before.is_empty() => Rule::ConstraintLoosened,
-        (false, true) if !after.is_empty() => Rule::ConstraintTightened,
-        (_, _) => Rule::VariantRetagged,
-    };
-    let [before, after] = [old, new].map(|tags| Some(words::list(tags.iter())));
-    compare.push(at, rule, before, after);
-}
-
-/// Whether each type of a union without a tag has the property as a required constant, with the value that selects the
-/// type of the same position in the union with the tag.
-fn has_constants(api: &Api, plain: &[Variant], tagged: &[Variant], tag: &str) -> bool {
-    plain.len() == tagged.len()
-        && plain.iter().zip(tagged).all(|(plain, tagged)| {
-            let TypeRef::Named(name, _) = refs::resolved(api, &plain.ty) else { return false };
-            let Some(Shape::Struct(object)) = api.types.get(name).map(|def| &def.shape) else { return false };
-            object.members.get(tag).is_some_and(|member| {
-                let only = singles::only(api, &member.ty, &member.constraints);
-                member.presence == Presence::Required
-                    && only.is_some_and(|only| tagged.tags.iter().all(|tag| only == tag.as_str()))
-            })
-        })
 }
