@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::{Direction, Rule, Spot, equal};
 use super::compare::{At, Compare};
 use super::encodings;
+use super::forms::Lists;
 use super::pairs::{each, keyed};
-use super::params;
 use super::ranges;
 use super::refs;
 use super::singles::{Valued, bare};
+use super::texts::{self, Texts};
 use super::words;
 use crate::spec::{
     Api, Body, Content, MediaType, Presence, Reply, ReplyHeader, Scalar, Shape, StatusPattern, Style, TypeRef, media,
@@ -95,7 +96,14 @@ fn content(
                     return ranges::compare(compare, &place, [(old_media, &old.range), (media, range)]);
                 }
                 let before = Valued { ty: old.ty.as_ref(), constraints: &old.constraints };
-                compare.value(&below, before, Valued { ty: ty.as_ref(), constraints }, retyped);
+                let whole = (before, Valued { ty: ty.as_ref(), constraints });
+                let is_text = media::Encoding::of(media) == media::Encoding::Text;
+                let text = is_text.then(|| texts::compare(compare, whole.0, whole.1, Lists::Other)).flatten();
+                if let (Some(text), Some(before), Some(after)) = (&text, &old.ty, ty) {
+                    text.report(compare, &below, before, after);
+                }
+                let (before, after) = text.as_ref().map_or(whole, Texts::values);
+                compare.value(&below, before, after, retyped);
                 compare.xml(&below, old.xml.as_ref(), xml.as_ref());
                 if is_xml {
                     compare.root(&below, old, new);
@@ -323,14 +331,14 @@ fn header(compare: &mut Compare, at: &At, old: &ReplyHeader, new: &ReplyHeader) 
     let ReplyHeader { ty, presence, explode: _, media_type: _, constraints, docs } = new;
     let (before, after) = (writing(compare.old, old), writing(compare.new, new));
     let is_text = before == after && before == words::style(Style::Simple);
-    let text = is_text.then(|| params::types_as_text(compare, &old.ty, ty)).flatten();
-    if let Some(Some(rule)) = text {
-        compare.push(at, rule, Some(words::ty(&old.ty)), Some(words::ty(ty)));
+    let valued = |ty, constraints| Valued { ty: Some(ty), constraints };
+    let whole = (valued(&old.ty, &old.constraints), valued(ty, constraints));
+    let text = is_text.then(|| texts::compare(compare, whole.0, whole.1, Lists::Joined)).flatten();
+    if let Some(text) = &text {
+        text.report(compare, at, &old.ty, ty);
     }
-    // Where the text says how the types differ, only the constraints are left to compare.
-    let same = text.map(|_| TypeRef::Scalar(Scalar::String));
-    let valued = |ty, constraints| Valued { ty: Some(same.as_ref().unwrap_or(ty)), constraints };
-    compare.value(at, valued(&old.ty, &old.constraints), valued(ty, constraints), Rule::ReplyHeaderRetyped);
+    let (before_text, after_text) = text.as_ref().map_or(whole, Texts::values);
+    compare.value(at, before_text, after_text, Rule::ReplyHeaderRetyped);
     match (old.presence, presence) {
         (Presence::Optional, Presence::Required) => compare.push(at, Rule::ReplyHeaderRequired, None, None),
         (Presence::Required, Presence::Optional) => compare.push(at, Rule::ReplyHeaderOptional, None, None),

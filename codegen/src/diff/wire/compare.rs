@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
+use super::forms::Forms;
 use super::matching::Matched;
 use super::reach::Reach;
 use super::words;
@@ -21,6 +22,8 @@ pub(super) struct Compare<'a> {
     pub(super) new_reach: Reach<'a>,
     /// The enums of strings of the old and the new spec all of whose uses allow any other string.
     pub(super) always_open: [HashSet<&'a str>; 2],
+    /// How the models of the old and the new spec are written.
+    pub(super) forms: [Forms<'a>; 2],
     /// The models of the old spec by their locations in the source.
     pub(super) old_places: HashMap<&'a str, &'a str>,
     /// The locations at which another model than before describes the values: the old name and the new one.

@@ -2,14 +2,22 @@
 
 use super::super::{Direction, Rule};
 use super::compare::{At, Compare};
+use super::forms::Lists;
 use super::pairs::{by_name, each};
 use super::reach;
 use super::singles::Valued;
+use super::texts::{self, Texts};
 use super::words;
 use crate::spec::{Access, Member, Members, Presence};
 
-/// Compares the properties of two objects.
-pub(super) fn compare(compare: &mut Compare, at: &At, old: &Members, new: &Members) {
+/// Compares the properties of two objects. `lists` says how a property is written, if it is text.
+pub(super) fn compare(
+    compare: &mut Compare,
+    at: &At,
+    old: &Members,
+    new: &Members,
+    lists: &dyn Fn(&str) -> Option<Lists>,
+) {
     each(&by_name(old), &by_name(new), |name, old, new| {
         let (called, tokens) = (format!(".{name}"), ["members", name.as_str()]);
         match (old, new) {
@@ -17,7 +25,7 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Members, new: &Membe
                 let way = reach::of_access(old.access).or(reach::of_access(new.access));
                 let below = at.down(&called, &tokens);
                 match exchanged(&below, way) {
-                    Some(below) => member(compare, &below, name, old, new),
+                    Some(below) => member(compare, &below, (name, lists(name)), old, new),
                     None => {
                         compare.deprecated(&below, old.deprecated, new.deprecated);
                         compare.docs(&below, &old.docs, &new.docs);
@@ -52,12 +60,17 @@ fn exchanged(at: &At, way: Direction) -> Option<At> {
     (direction != Direction::Neither || at.direction == Direction::Neither).then(|| at.toward(direction))
 }
 
-fn member(compare: &mut Compare, at: &At, name: &str, old: &Member, new: &Member) {
+fn member(compare: &mut Compare, at: &At, (name, lists): (&str, Option<Lists>), old: &Member, new: &Member) {
     // A change of the name in client code is found by the comparison of the crates.
     let Member { ty, client_name: _, presence, access, sensitivity, role, default, constraints, xml, deprecated, docs } =
         new;
     let (before, after) =
         (Valued { ty: Some(&old.ty), constraints: &old.constraints }, Valued { ty: Some(ty), constraints });
+    let text = lists.and_then(|lists| texts::compare(compare, before, after, lists));
+    if let Some(text) = &text {
+        text.report(compare, at, &old.ty, ty);
+    }
+    let (before, after) = text.as_ref().map_or((before, after), Texts::values);
     compare.value(at, before, after, Rule::MemberRetyped);
     match (old.presence, presence) {
         (Presence::Optional, Presence::Required) => compare.push(at, Rule::MemberRequired, None, None),

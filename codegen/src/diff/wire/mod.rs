@@ -9,6 +9,7 @@ mod credentials;
 mod effect;
 mod encodings;
 mod exclusive;
+mod forms;
 mod matching;
 mod members;
 mod open;
@@ -23,6 +24,7 @@ mod refs;
 mod schemas;
 mod service;
 mod singles;
+mod texts;
 mod types;
 mod unions;
 mod unread;
@@ -44,11 +46,13 @@ pub fn compare(old: &Api, new: &Api) -> Vec<Change> {
     let matched = matching::find(old, new);
     let (old_reach, new_reach) = (Reach::of(old), Reach::of(new));
     let always_open = [old, new].map(open::always);
+    let forms = [old, new].map(forms::of);
     let located = old.types.iter().filter_map(|(name, def)| Some((&*def.origin.as_ref()?.pointer, &**name)));
     // Of several models with one location, the first counts.
     let old_places = located.rev().collect();
     let (replaced, changes) = (Vec::new(), Vec::new());
-    let mut compare = Compare { old, new, matched, old_reach, new_reach, always_open, old_places, replaced, changes };
+    let mut compare =
+        Compare { old, new, matched, old_reach, new_reach, always_open, forms, old_places, replaced, changes };
     service::compare(&mut compare);
     operations::compare(&mut compare);
     types::compare(&mut compare);

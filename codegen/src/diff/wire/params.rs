@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use super::super::Rule;
 use super::compare::{At, Compare};
-use super::exclusive::{self, Kind};
+use super::forms::Lists;
 use super::refs;
 use super::singles::{Valued, bare};
+use super::texts::{self, Texts};
 use super::words;
-use crate::spec::{
-    Api, Constraints, Param, ParamPlace, ParamValue, Params, Presence, STABILITY, SUNSET, Scalar, Shape, Style, TypeRef,
-};
+use crate::spec::{Api, Param, ParamPlace, ParamValue, Params, Presence, Scalar, Shape, Style, TypeRef};
 
 /// The locations of parameters: the name, and whether case is ignored there.
 const PLACES: [(&str, bool); 4] = [("path", false), ("query", false), ("header", true), ("cookie", false)];
@@ -127,30 +126,14 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
         deprecated,
         docs,
     } = new;
-    let text = as_text(compare, old, new);
-    if let Some(Some(rule)) = text {
-        compare.push(at, rule, Some(words::ty(&old.ty)), Some(words::ty(ty)));
+    let text = as_text(compare, place, old, new);
+    if let Some(text) = &text {
+        text.report(compare, at, &old.ty, ty);
     }
-    let (before, after) = match several(compare, place, old, new) {
-        // The constraints of one side are about the value, those of the other about its text.
-        _ if text.is_some() && is_json(old) != is_json(new) => {
-            let text = (TypeRef::Scalar(Scalar::String), Constraints::default());
-            (text.clone(), text)
-        }
-        _ if text.is_some() => {
-            let text = TypeRef::Scalar(Scalar::String);
-            ((text.clone(), old.constraints.clone()), (text, constraints.clone()))
-        }
-        Some(rule) => {
-            compare.push(at, rule, Some(words::ty(&old.ty)), Some(words::ty(ty)));
-            let (one, list) = if rule == Rule::FormatWidened { (old, new) } else { (new, old) };
-            let (one, list) = (list_of_one(one, &list.constraints), (list.ty.clone(), list.constraints.clone()));
-            if rule == Rule::FormatWidened { (one, list) } else { (list, one) }
-        }
-        None => ((old.ty.clone(), old.constraints.clone()), (ty.clone(), constraints.clone())),
-    };
-    let valued = |(ty, constraints)| Valued { ty: Some(ty), constraints };
-    compare.value(at, valued((&before.0, &before.1)), valued((&after.0, &after.1)), Rule::ParamRetyped);
+    let valued = |ty, constraints| Valued { ty: Some(ty), constraints };
+    let whole = (valued(&old.ty, &old.constraints), valued(ty, constraints));
+    let (before, after) = text.as_ref().map_or(whole, Texts::values);
+    compare.value(at, before, after, Rule::ParamRetyped);
     match (old.presence, presence) {
         (Presence::Optional, Presence::Required) => compare.push(at, Rule::ParamRequired, None, None),
         (Presence::Required, Presence::Optional) => compare.push(at, Rule::ParamOptional, None, None),
@@ -159,7 +142,7 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
     self::value(compare, at, &old.value, value);
     let (before, after) = (writing(compare.old, place, old), writing(compare.new, place, new));
     // A string is written as it is in any style.
-    let is_same_text = text.is_some() && is_json(old) != is_json(new);
+    let is_same_text = text.is_some_and(|text| text.is_joined || is_json(old) != is_json(new));
     if before != after && !is_same_text {
         compare.push(at, Rule::ParamRestyled, Some(style(before)), Some(style(after)));
     }
@@ -167,81 +150,44 @@ fn param(compare: &mut Compare, at: &At, place: &str, old: &Param, new: &Param) 
     compare.docs(at, &old.docs, docs);
 }
 
-/// The rule for a value that became a list of such values, or the reverse, where a list is written as repeated
-/// parameters: `state=open` is also a list of one state.
-fn several(compare: &Compare, place: &str, old: &Param, new: &Param) -> Option<Rule> {
-    let (before, after) = (writing(compare.old, place, old), writing(compare.new, place, new));
-    let (style, explode, ..) = before;
-    let is_repeated = style == Style::Form && explode && before == after;
-    let same = |old: &TypeRef, new: &TypeRef| refs::moves(compare, old, new, Rule::ParamRetyped).is_empty();
-    match (refs::resolved(compare.old, &old.ty), refs::resolved(compare.new, &new.ty)) {
-        _ if !is_repeated => None,
-        (TypeRef::List(_), TypeRef::List(_)) => None,
-        (one, TypeRef::List(item)) if same(one, item) => Some(Rule::FormatWidened),
-        (TypeRef::List(item), one) if same(item, one) => Some(Rule::FormatNarrowed),
-        (_, _) => None,
-    }
-}
-
-/// The rule for a value that is written alike in a parameter, although its type differs: `q=5` is a string as well, and
-/// `q=true` a value of an enum of `true` and `false`. `Some(None)` if both types allow the same values, `None` if the
-/// types say what changed.
-fn as_text(compare: &Compare, old: &Param, new: &Param) -> Option<Option<Rule>> {
+/// What two parameters have in common as text; `None` if the types say what changed.
+fn as_text(compare: &Compare, place: &str, old: &Param, new: &Param) -> Option<Texts> {
     let is_string = |api: &Api, param: &Param| refs::resolved(api, &param.ty) == &TypeRef::Scalar(Scalar::String);
     match (is_json(old), is_json(new)) {
         (true, true) => return None,
         // JSON is a string of a certain form.
-        (true, false) => return is_string(compare.new, new).then_some(Some(Rule::FormatWidened)),
-        (false, true) => return is_string(compare.old, old).then_some(Some(Rule::FormatNarrowed)),
+        (true, false) => return is_string(compare.new, new).then(|| Texts::only(Rule::FormatWidened, false)),
+        (false, true) => return is_string(compare.old, old).then(|| Texts::only(Rule::FormatNarrowed, false)),
         (false, false) => {}
     }
-    types_as_text(compare, &old.ty, &new.ty)
+    let [before, after] = [old, new].map(|param| Valued { ty: Some(&param.ty), constraints: &param.constraints });
+    texts::compare(compare, before, after, lists(compare, place, old, new))
 }
 
-/// The same of the types of two values that are written as text, such as those of headers.
-pub(super) fn types_as_text(compare: &Compare, old: &TypeRef, new: &TypeRef) -> Option<Option<Rule>> {
-    let before = (compare.old, refs::resolved(compare.old, old));
-    let after = (compare.new, refs::resolved(compare.new, new));
-    let widened = is_wider(before.1, after).map(|more| more.then_some(Rule::FormatWidened));
-    widened.or_else(|| is_wider(after.1, before).map(|more| more.then_some(Rule::FormatNarrowed)))
+/// How the items of a list are written, of which the other side may have a single one.
+fn lists(compare: &Compare, place: &str, old: &Param, new: &Param) -> Lists {
+    let (before, after) = (writing(compare.old, place, old), writing(compare.new, place, new));
+    let is_list = |api: &Api, param: &Param| matches!(refs::resolved(api, &param.ty), TypeRef::List(_));
+    let explodes = (!is_list(compare.old, old) || before.1) && (!is_list(compare.new, new) || after.1);
+    let is_same = (before.0, before.2, before.3, before.4) == (after.0, after.2, after.3, after.4);
+    match before.0 {
+        Style::Form if before == after && before.1 => Lists::Repeated,
+        Style::Form if is_same && !explodes => Lists::Joined,
+        Style::Simple if is_same => Lists::Joined,
+        Style::Form
+        | Style::Simple
+        | Style::Label
+        | Style::Matrix
+        | Style::SpaceDelimited
+        | Style::PipeDelimited
+        | Style::TabDelimited
+        | Style::DeepObject
+        | Style::Json => Lists::Other,
+    }
 }
 
 fn is_json(param: &Param) -> bool {
     param.style == Some(Style::Json)
-}
-
-/// Whether a type has further values than a number or a boolean, all of whose values it has as strings; `None` if it does
-/// not have them.
-fn is_wider(one: &TypeRef, (api, other): (&Api, &TypeRef)) -> Option<bool> {
-    match (one, other) {
-        (TypeRef::Scalar(Scalar::Boolean), TypeRef::Named(..)) => {
-            let values = refs::listed(api, other)?;
-            let has_both = values.contains(&"true") && values.contains(&"false");
-            has_both.then_some(values.len() != 2)
-        }
-        (TypeRef::Scalar(scalar), TypeRef::Scalar(Scalar::String)) => {
-            let is_text = *scalar == Scalar::Decimal
-                || matches!(exclusive::scalar_kind(*scalar), Some(Kind::Number | Kind::Boolean));
-            is_text.then_some(true)
-        }
-        (_, _) => None,
-    }
-}
-
-/// A value as a list with this value alone, in the constraints of the list that it became or was.
-fn list_of_one(one: &Param, list: &Constraints) -> (TypeRef, Constraints) {
-    let mut items = one.constraints.clone();
-    let is_of_param = |line: &String| [SUNSET, STABILITY].iter().any(|name| line.starts_with(name));
-    let others = items.others.extract_if(.., |line| is_of_param(line)).collect();
-    let constraints = Constraints {
-        items: (items != Constraints::default()).then(|| Box::new(items)),
-        min_items: list.min_items.map(|_| 1),
-        max_items: list.max_items.map(|_| 1),
-        unique_items: list.unique_items,
-        others,
-        ..Constraints::default()
-    };
-    (TypeRef::List(Box::new(one.ty.clone())), constraints)
 }
 
 /// The style of a value, with the defaults of its location filled in, as far as it shows in what is written: `explode`

@@ -123,7 +123,7 @@ fn of_exchange<'a>(
     }
 }
 
-fn of_shape<'a>(shape: &'a Shape, add: &mut impl FnMut(&'a TypeRef, Direction)) {
+pub(super) fn of_shape<'a>(shape: &'a Shape, add: &mut impl FnMut(&'a TypeRef, Direction)) {
     match shape {
         Shape::Struct(Struct { members, rest }) => {
             members.values().for_each(|member| add(&member.ty, of_access(member.access)));

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::super::place::Trail;
 use super::super::{Rule, Spot, Subject};
 use super::compare::{At, Compare};
+use super::forms::{self, Lists};
 use super::{members, pairs, refs, singles, unions, words};
 use crate::spec::{
     Api, Constraints, IntegerEnum, IntegerFormat, IntegerValue, Scalar, Shape, StringEnum, StringValue, Struct,
@@ -117,7 +118,13 @@ fn def(compare: &mut Compare, at: &At, (old_name, old): (&str, &TypeDef), (name,
     let below = at.down("", &["shape"]);
     match (&old.shape, shape) {
         (Shape::Struct(before), Shape::Struct(after)) => {
-            object(compare, &below.down("", &["struct"]), (before, &old.constraints), (after, constraints));
+            let forms = match [compare.forms[0].get(old_name), compare.forms[1].get(name)] {
+                [Some(old), Some(new)] => Some((*old, *new)),
+                [_, _] => None,
+            };
+            let lists = |property: &str| forms.and_then(|(old, new)| forms::lists(old, new, property));
+            let below = below.down("", &["struct"]);
+            object(compare, &below, (before, &old.constraints), (after, constraints), &lists);
         }
         (Shape::Strings(old), Shape::Strings(new)) => {
             let is_open = compare.always_open[0].contains(old_name) && compare.always_open[1].contains(name);
@@ -226,15 +233,16 @@ fn is_closed(constraints: &Constraints) -> bool {
     constraints.others.iter().any(|other| other == "additionalProperties: false")
 }
 
-/// Compares two objects, with the constraints of their models.
+/// Compares two objects, with the constraints of their models. `lists` says how a property is written, if it is text.
 fn object(
     compare: &mut Compare,
     at: &At,
     (old, before): (&Struct, &Constraints),
     (new, after): (&Struct, &Constraints),
+    lists: &dyn Fn(&str) -> Option<Lists>,
 ) {
     let Struct { members, rest } = new;
-    members::compare(compare, at, &old.members, members);
+    members::compare(compare, at, &old.members, members, lists);
     // If additional properties are forbidden on one side, the constraints report the change.
     if !is_closed(before) && !is_closed(after) {
         // Without a statement, additional properties may have any value.
