@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use super::effect::{Effect, Keywords};
 use super::exclusive::{Kind, kind};
+use super::keywords::of_constraints;
 use super::refs;
 use super::schemas;
 use super::singles::bare;
-use crate::spec::{Api, PATTERNS, POSITIONS, Scalar, Shape, TypeRef};
+use crate::spec::{Api, PATTERNS, POSITIONS, Scalar, Shape, TypeDef, TypeRef};
 
 /// A type with the keywords of its values.
 pub(super) struct Constrained<'a> {
@@ -24,10 +25,16 @@ pub(super) fn align(old: Constrained<'_>, new: Constrained<'_>) -> [bool; 2] {
     let keyword = match (before, after) {
         (TypeRef::List(_), TypeRef::List(_)) => "items",
         (TypeRef::Map(_), TypeRef::Map(_)) => "additionalProperties",
-        (_, _) => match (is_union(old.api, before), is_union(new.api, after)) {
-            (false, true) => return [false, restrict(new.keywords, old.api, before, old.keywords)],
-            (true, false) => return [restrict(old.keywords, new.api, after, new.keywords), false],
-            (true, true) | (false, false) => return [false, false],
+        (_, _) => match (union(old.api, before), union(new.api, after)) {
+            (None, Some(model)) => {
+                add(model, new.keywords);
+                return [false, restrict(new.keywords, old.api, before, old.keywords)];
+            }
+            (Some(model), None) => {
+                add(model, old.keywords);
+                return [restrict(old.keywords, new.api, after, new.keywords), false];
+            }
+            (Some(_), Some(_)) | (None, None) => return [false, false],
         },
     };
     let ((TypeRef::List(before), TypeRef::List(after)) | (TypeRef::Map(before), TypeRef::Map(after))) = (before, after)
@@ -63,8 +70,19 @@ fn plain<'a>(api: &'a Api, ty: &'a TypeRef) -> &'a TypeRef {
     refs::resolved(api, bare(refs::resolved(api, ty)))
 }
 
-fn is_union(api: &Api, ty: &TypeRef) -> bool {
-    matches!(ty, TypeRef::Named(name, _) if matches!(api.types.get(name).map(|def| &def.shape), Some(Shape::Union(_))))
+/// The model of a type that is a union.
+fn union<'a>(api: &'a Api, ty: &TypeRef) -> Option<&'a TypeDef> {
+    let TypeRef::Named(name, _) = ty else { return None };
+    api.types.get(name).filter(|def| matches!(def.shape, Shape::Union(_)))
+}
+
+/// Adds the alternatives that the model of a union states, if its use does not state them.
+fn add(model: &TypeDef, keywords: &mut Keywords) {
+    if !keywords.contains_key("oneOf") && !keywords.contains_key("anyOf") {
+        for (keyword, value) in of_constraints(&model.constraints) {
+            keywords.entry(keyword).or_insert(value);
+        }
+    }
 }
 
 /// Keeps the keywords of a union that apply to values of one of its types, whose keywords on the other side are `single`.

@@ -10,6 +10,7 @@ mod effect;
 mod encodings;
 mod exclusive;
 mod forms;
+mod keywords;
 mod matching;
 mod members;
 mod open;

@@ -180,6 +180,7 @@ pub(super) fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> E
         POSITIONS => tuples(old, new),
         OTHER_VALUES | EMPTY_VALUE => flag(old, new).inverted(),
         "type" => kinds(old, new),
+        "format" => format(old, new),
         "enum" | "anyOf" | "oneOf" => list(old, new, true),
         "required" | "allOf" => list(old, new, false),
         "nullable" | "x-nullable" => flag(old, new).inverted(),
@@ -253,6 +254,21 @@ fn kinds(old: Option<&Value>, new: Option<&Value>) -> Effect {
         Value::Array(all)
     };
     list(old.map(kinds).as_ref(), new.map(kinds).as_ref(), true)
+}
+
+/// Compares formats. That of a narrower number allows fewer values.
+fn format(old: Option<&Value>, new: Option<&Value>) -> Effect {
+    const WIDTHS: [&[&str]; 3] =
+        [&["int8", "int16", "int32", "int64"], &["uint8", "uint16", "uint32", "uint64"], &["float", "double"]];
+    let width =
+        |value: Option<&Value>, all: &[&str]| all.iter().position(|name| value.and_then(Value::as_str) == Some(name));
+    let widths = WIDTHS.iter().find_map(|all| Some((width(old, all)?, width(new, all)?)));
+    match widths {
+        Some((before, after)) if before < after => Effect::Looser,
+        Some((before, after)) if before > after => Effect::Tighter,
+        Some(_) => Effect::Not,
+        None => stated(old, new),
+    }
 }
 
 /// Compares objects whose properties each restrict values independently.
@@ -347,6 +363,7 @@ mod tests {
             ),
             (json!({ "exclusiveMinimum": 0 }), json!({ "minimum": 1 }), Effect::Tighter),
             (json!({ "description": "a" }), json!({ "x-b": 1 }), Effect::Said),
+            (json!({ "format": "int32" }), json!({ "format": "int64" }), Effect::Looser),
             (json!({ "minimum": 5, "maximum": 5 }), json!({ "const": 5 }), Effect::Not),
             (json!({ "minimum": 4, "maximum": 5 }), json!({ "const": 5 }), Effect::Tighter),
             (

@@ -71,7 +71,8 @@ pub fn print_compared(outcomes: &[Outcome]) -> usize {
     let edits: usize = compared.iter().map(|one| one.edits).sum();
     let changes: usize = compared.iter().map(|one| one.changes).sum();
     println!("\n{} documents compared, {edits} edits, {changes} changes", compared.len());
-    println!("{failed} failed, {} could not be read", outcomes.len() - failed - compared.len());
+    let unread = outcomes.iter().filter(|one| one.failed.is_none() && one.compared.is_none()).count();
+    println!("{failed} failed, {unread} could not be read");
     if failed == 0 { compared.len() } else { 0 }
 }
 
