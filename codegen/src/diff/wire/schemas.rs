@@ -13,6 +13,11 @@ use crate::spec::{EMPTY_VALUE, OTHER_VALUES, PATTERNS, POSITIONS, STABILITY, SUN
 pub(super) fn keywords(old: &Keywords, new: &Keywords) -> BTreeMap<String, Effect> {
     let (old, new) = same_form(old, new);
     let (old, new) = (&*old, &*new);
+    for (one, several, moved) in [(old, new, Effect::Looser), (new, old, Effect::Tighter)] {
+        if is_alternative(one, several) {
+            return BTreeMap::from([("anyOf".to_owned(), moved)]);
+        }
+    }
     let is_integer = |schema: &Keywords| schema.get("type").and_then(Value::as_str) == Some("integer");
     let mut moves = bounds::moves(old, new, is_integer(old) && is_integer(new));
     let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
@@ -59,6 +64,21 @@ fn same_form<'a>(old: &'a Keywords, new: &'a Keywords) -> (Cow<'a, Keywords>, Co
         }
     }
     (before, after)
+}
+
+/// Whether a schema is one of the alternatives of another one, which says nothing else than it.
+fn is_alternative(one: &Keywords, several: &Keywords) -> bool {
+    let Some(Value::Array(schemas)) = several.get("anyOf").filter(|_| !one.contains_key("anyOf")) else { return false };
+    let without = |schema: &Keywords, known: &Keywords| -> Value {
+        let own = schema.iter().filter(|(name, value)| *name != "type" && known.get(*name) != Some(value));
+        own.map(|(name, value)| (name.clone(), value.clone())).collect::<Keywords>().into()
+    };
+    let is_same = |(name, value): (&String, &Value)| name == "anyOf" || one.get(name) == Some(value);
+    let own = without(one, several);
+    let is_it = |schema: &Value| {
+        schema.as_object().is_some_and(|schema| self::schema(&without(schema, several), &own) == Effect::Not)
+    };
+    several.iter().all(is_same) && schemas.iter().any(is_it)
 }
 
 /// The schema with a list of properties for each dependent schema that only requires these.
@@ -364,6 +384,7 @@ mod tests {
             (json!({ "exclusiveMinimum": 0 }), json!({ "minimum": 1 }), Effect::Tighter),
             (json!({ "description": "a" }), json!({ "x-b": 1 }), Effect::Said),
             (json!({ "format": "int32" }), json!({ "format": "int64" }), Effect::Looser),
+            (json!({ "maxLength": 5 }), json!({ "anyOf": [{ "maxLength": 5 }, { "pattern": "a" }] }), Effect::Looser),
             (json!({ "minimum": 5, "maximum": 5 }), json!({ "const": 5 }), Effect::Not),
             (json!({ "minimum": 4, "maximum": 5 }), json!({ "const": 5 }), Effect::Tighter),
             (

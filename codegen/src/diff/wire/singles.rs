@@ -121,6 +121,20 @@ fn find(compare: &Compare<'_>, called: &str, old: &mut Side, new: &mut Side, ret
         null.constraints = other.constraints.clone();
         return;
     }
+    let in_union = match (&old.constraints.constant, &new.constraints.constant) {
+        (Some(constant), None) if is_alternative(compare.new, &new.ty, constant) => Some(Rule::FormatWidened),
+        (None, Some(constant)) if is_alternative(compare.old, &old.ty, constant) => Some(Rule::FormatNarrowed),
+        (_, _) => None,
+    };
+    if let Some(rule) = in_union {
+        let text = |side: &Side| side.constraints.constant.as_ref().map_or_else(|| words::ty(&side.ty), words::json);
+        found.push(Single { called: called.to_owned(), rule, before: Some(text(old)), after: Some(text(new)) });
+        // The union gets the type and the constraints of the constant, so that nothing but null is left to compare.
+        let (constant, union) = if rule == Rule::FormatWidened { (old, new) } else { (new, old) };
+        *bare_mut(&mut union.ty) = bare(&constant.ty).clone();
+        union.constraints = constant.constraints.clone();
+        return;
+    }
     let moved = match (&old.constraints.constant, &new.constraints.constant) {
         (Some(constant), None) => allowed(compare.new, &new.ty, constant, Effect::Looser),
         (None, Some(constant)) => allowed(compare.old, &old.ty, constant, Effect::Tighter),
@@ -152,6 +166,13 @@ fn may_be_null(api: &Api, ty: &TypeRef) -> bool {
 fn allowed(api: &Api, ty: &TypeRef, constant: &Value, moved: Effect) -> Option<Effect> {
     let is_open = matches!(refs::resolved(api, bare(ty)), TypeRef::Named(name, _) if refs::is_open(api, name));
     Some(if listed(api, ty)?.contains(constant) || is_open { moved } else { Effect::Other })
+}
+
+/// Whether one of the types of a union lists the value.
+fn is_alternative(api: &Api, ty: &TypeRef, constant: &Value) -> bool {
+    let TypeRef::Named(name, _) = bare(refs::resolved(api, bare(ty))) else { return false };
+    let Some(Shape::Union(union)) = api.types.get(name).map(|def| &def.shape) else { return false };
+    union.variants.iter().any(|variant| listed(api, &variant.ty).is_some_and(|values| values.contains(constant)))
 }
 
 /// The values that a type lists, if it lists any.

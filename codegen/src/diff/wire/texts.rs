@@ -6,7 +6,7 @@ use super::compare::{At, Compare};
 use super::exclusive::{self, Kind};
 use super::forms::Lists;
 use super::refs;
-use super::singles::Valued;
+use super::singles::{Valued, bare};
 use super::words;
 use crate::spec::{Api, Constraints, STABILITY, SUNSET, Scalar, TypeRef};
 
@@ -47,8 +47,8 @@ impl Texts {
 /// Compares two values as text; `None` if the types say what changed.
 pub(super) fn compare(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>, lists: Lists) -> Option<Texts> {
     let (old_ty, new_ty) = (old.ty?, new.ty?);
-    if let Some((rule, common)) = types(compare, old_ty, new_ty) {
-        let (before, after) = ((common.clone(), old.constraints.clone()), (common, new.constraints.clone()));
+    if let Some((rule, [before, after])) = types(compare, old_ty, new_ty) {
+        let (before, after) = ((before, old.constraints.clone()), (after, new.constraints.clone()));
         return Some(Texts { rule, before, after, is_joined: false });
     }
     let same = |old: &TypeRef, new: &TypeRef| refs::moves(compare, old, new, Rule::ParamRetyped).is_empty();
@@ -81,18 +81,26 @@ pub(super) fn compare(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>, l
 }
 
 /// The rule for two types whose values are written alike, although they differ: `q=5` is a string as well, and `q=true` a
-/// value of an enum of `true` and `false`. There is none if both allow the same texts. The type is one that both have as
-/// text. `None` if the types say what changed.
-fn types(compare: &Compare<'_>, old: &TypeRef, new: &TypeRef) -> Option<(Option<Rule>, TypeRef)> {
+/// value of an enum of `true` and `false`. There is none if both allow the same texts. The types are those of the texts.
+/// `None` if the types say what changed.
+fn types(compare: &Compare<'_>, old: &TypeRef, new: &TypeRef) -> Option<(Option<Rule>, [TypeRef; 2])> {
     let before = (compare.old, refs::resolved(compare.old, old));
     let after = (compare.new, refs::resolved(compare.new, new));
     if let (TypeRef::List(old), TypeRef::List(new)) = (before.1, after.1) {
-        let (rule, common) = types(compare, old, new)?;
-        return Some((rule, TypeRef::List(Box::new(common))));
+        let (rule, both) = types(compare, old, new)?;
+        return Some((rule, both.map(|item| TypeRef::List(Box::new(item)))));
+    }
+    if matches!(before.1, TypeRef::Nullable(_)) || matches!(after.1, TypeRef::Nullable(_)) {
+        let (rule, [old, new]) = types(compare, bare(before.1), bare(after.1))?;
+        let nullable = |ty: &TypeRef, text| match ty {
+            TypeRef::Nullable(_) => TypeRef::Nullable(Box::new(text)),
+            _ => text,
+        };
+        return Some((rule, [nullable(before.1, old), nullable(after.1, new)]));
     }
     let widened = is_wider(before.1, after).map(|more| more.then_some(Rule::FormatWidened));
     let rule = widened.or_else(|| is_wider(after.1, before).map(|more| more.then_some(Rule::FormatNarrowed)))?;
-    Some((rule, TypeRef::Scalar(Scalar::String)))
+    Some((rule, [TypeRef::Scalar(Scalar::String), TypeRef::Scalar(Scalar::String)]))
 }
 
 /// Whether a type has further values than a number or a boolean, all of whose values it has as strings; `None` if it does
