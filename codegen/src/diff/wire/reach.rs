@@ -4,9 +4,12 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
+use serde_json::Value;
+
 use super::super::Direction;
 use crate::spec::{
-    Access, Api, Body, Operation, Params, Reply, Shape, StatusPattern, Struct, TypeRef, Union, Variant, Webhook,
+    Access, Api, Body, Operation, Param, Params, REFERENCE, Reply, Shape, StatusPattern, Struct, TypeRef, Union,
+    Variant, WHOLE, Webhook,
 };
 
 /// A part of the spec that refers to a model.
@@ -30,6 +33,8 @@ type Usage<'a> = (Direction, Rc<BTreeSet<&'a str>>);
 impl<'a> Reach<'a> {
     /// Finds what refers to each model.
     pub(super) fn of(api: &'a Api) -> Self {
+        let located = api.types.iter().filter_map(|(name, def)| Some((&*def.origin.as_ref()?.pointer, &**name)));
+        let located: HashMap<&str, &str> = located.collect();
         let mut users: HashMap<&str, Vec<(User, Direction)>> = HashMap::new();
         let mut add = |ty: &'a TypeRef, user: User<'a>, way: Direction| {
             ty.walk(&mut |part| {
@@ -51,6 +56,13 @@ impl<'a> Reach<'a> {
         }
         for (name, def) in &api.types {
             of_shape(&def.shape, &mut |ty, way| add(ty, User::Type(name), way));
+        }
+        for (id, operation) in &api.operations {
+            // The model of items that callers provide as strings is only among the constraints.
+            let items = operation.params.all().filter_map(|(_, param)| items(param));
+            for name in items.filter_map(|pointer| located.get(&*pointer)) {
+                users.entry(name).or_default().push((User::Operation(id), Direction::Sent));
+            }
         }
         Self { users, found: RefCell::default() }
     }
@@ -85,6 +97,13 @@ impl<'a> Reach<'a> {
         self.found.borrow_mut().insert(name.to_owned(), found.clone());
         found
     }
+}
+
+/// The location of the model of a parameter's items, where callers provide these as strings.
+fn items(param: &Param) -> Option<String> {
+    let whole = |line: &String| serde_json::from_str::<Value>(line.strip_prefix(WHOLE)?.strip_prefix(": ")?).ok();
+    let schema = param.constraints.others.iter().find_map(whole)?;
+    Some(schema["items"][REFERENCE].as_str()?.strip_prefix('#')?.to_owned())
 }
 
 /// The direction of a property with the given access.

@@ -15,8 +15,8 @@ use crate::spec::check::routes::route;
 use crate::spec::forms::{Form, Forms, ParamPlace};
 use crate::spec::media::{Encoding, essence, split};
 use crate::spec::{
-    Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, Scalar, Shape, Struct, Style, TypeRef,
-    Unread, WHOLE,
+    Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, REFERENCE, Scalar, Shape, Struct,
+    Style, TypeRef, Unread, WHOLE,
 };
 
 /// Adjusts operations to the types that they name.
@@ -276,6 +276,14 @@ impl Adjuster<'_, '_> {
         let help = "They are objects or lists, and callers provide each as a string. In OpenAPI 3, state a `content` of JSON if \
              it is JSON.";
         self.report(Level::Warning, Rule::ParamType, message, help);
+        // For comparisons, the model of the items is kept beside the strings.
+        if let Some(TypeRef::List(item)) = target(self.api, &param.ty).map(|target| target.ty)
+            && let TypeRef::Named(model, _) = &**item
+            && let Some(origin) = self.api.types.get(model).and_then(|def| def.origin.as_ref())
+        {
+            let items = serde_json::json!({ "items": { REFERENCE: format!("#{}", origin.pointer) } });
+            param.constraints.others.push(format!("{WHOLE}: {items}"));
+        }
         let texts = TypeRef::List(Box::new(TypeRef::Scalar(Scalar::String)));
         param.ty = if matches!(param.ty, TypeRef::Nullable(_)) { texts.nullable() } else { texts };
         param.constraints.items = None;
