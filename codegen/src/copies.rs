@@ -8,7 +8,7 @@ use crate::rust::{Crate, Part};
 
 /// The files with lines that only crates with XML bodies need: those between `// [xml]` and `// [/xml]`. The files are
 /// listed because searching all files for marks would take a tenth of the time for a small crate.
-const MARKED: &[&str] = &["call/answer", "call/error", "call/operation", "call/request", "http/text"];
+const MARKED: &[&str] = &["call/response", "call/error", "call/operation", "call/request", "http/text"];
 
 /// The files with examples in their documentation. An example names the crate, so its copy is changed.
 const WITH_EXAMPLES: &[&str] = &[
@@ -20,10 +20,10 @@ const WITH_EXAMPLES: &[&str] = &[
     "auth/refresh_token",
     "body/multipart",
     "body/upload",
-    "call/answer",
     "call/error",
     "call/options",
     "call/random",
+    "call/response",
     "call/retry",
     "http/fake",
     "http/layer",

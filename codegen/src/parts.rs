@@ -222,7 +222,7 @@ const URI_FEATURES: &[Feature] = &[Feature {
 }];
 
 const HTTP: &[Module] = &[
-    module!("call/answer": Reply),
+    module!("call/response": Response),
     module!("call/attempt"),
     module!("auth/authorize"),
     module!("call/blocking" if "blocking"),
@@ -248,7 +248,7 @@ const HTTP: &[Module] = &[
     module!("body/payload"),
     module!("call/random": Random),
     module!("call/redirect"),
-    module!("call/replies"; answers, faults, reply_headers),
+    module!("call/response_types"; error_bodies, response_headers, success_responses),
     module!("call/request": Pending; operation, setters),
     module!("http/received"),
     module!("http/reqwest" if "reqwest": Reqwest),

@@ -5,7 +5,7 @@ use partner_center::{Bearer, Client};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), partner_center::Error> {
-    let server = tests::Server::start([(201, "content-type: application/json", ANSWER)]);
+    let server = tests::Server::start([(201, "content-type: application/json", CREATED)]);
 
     let client = Client::builder().credential(Bearer::new("token")).base_url(server.url()).build()?;
     let item = CartLineItem {
@@ -29,7 +29,7 @@ async fn main() -> Result<(), partner_center::Error> {
     Ok(())
 }
 
-const ANSWER: &str = r#"{
+const CREATED: &str = r#"{
     "id": "b2c0a5e4-6d1f-4f0e-8f57-2f6f7a3f4c11",
     "status": "Active",
     "expirationTimestamp": "2026-11-30T09:15:02.4512345Z",

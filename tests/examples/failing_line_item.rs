@@ -5,7 +5,7 @@ use partner_center::{Bearer, Client};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), partner_center::Error> {
-    let server = tests::Server::start([(201, "content-type: application/json", ANSWER)]);
+    let server = tests::Server::start([(201, "content-type: application/json", CREATED)]);
 
     let client = Client::builder().credential(Bearer::new("token")).base_url(server.url()).build()?;
     let item =
@@ -25,7 +25,7 @@ async fn main() -> Result<(), partner_center::Error> {
     Ok(())
 }
 
-const ANSWER: &str = r#"{
+const CREATED: &str = r#"{
     "id": "6f0f4a52-9d2e-4a2c-b6de-0a1c9c2f1a77",
     "status": "Active",
     "lineItems": [

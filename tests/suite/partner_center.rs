@@ -7,7 +7,7 @@ use codegen::spec::{Api, json};
 use partner_center::models::{
     AgreementType, PartnerResourceChangeEvent, PurchaseCommitment, VettedQualification, VettingStatus,
 };
-use partner_center::operations::domains::CheckDomainReply;
+use partner_center::operations::domains::CheckDomainSuccess;
 use partner_center::{Bearer, Client, Date, Decimal};
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -99,8 +99,8 @@ fn client(responses: &[(u16, &'static str, &'static str)]) -> (Client, tests::Se
 fn a_free_domain_is_no_error() {
     let (client, server, runtime) = client(&[(200, "", ""), (404, "", ""), (403, "", "")]);
     let check = || runtime.block_on(client.domains().check("contoso.onmicrosoft.com").send());
-    assert_eq!(*check().expect("it is in use"), CheckDomainReply::Ok);
-    assert_eq!(*check().expect("it is free"), CheckDomainReply::NotFound);
+    assert_eq!(*check().expect("it is in use"), CheckDomainSuccess::Ok);
+    assert_eq!(*check().expect("it is free"), CheckDomainSuccess::NotFound);
     assert_eq!(check().expect_err("it is refused").status().map(|status| status.as_u16()), Some(403));
     assert_eq!(server.requests()[1].line, "HEAD /v1/domains/contoso.onmicrosoft.com HTTP/1.1");
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::spec::{Api, Shape, TypeRef, json, select};
 use partner_center::models::{BillingCycle, Cart, CartErrorCode, CartLineItem, Link};
-use partner_center::operations::carts::CheckOutCartFault;
+use partner_center::operations::carts::CheckOutCartErrorBody;
 use partner_center::{Bearer, Client, Error, ErrorKind, Extra, Fake, Retry};
 use serde::Serialize;
 use serde_json::Value;
@@ -14,7 +14,7 @@ use crate::workshop::files;
 
 /// The cart that a client reads from a response.
 fn answered(body: &str) -> Result<Cart, Error> {
-    let fake = Fake::new().answer(200, body);
+    let fake = Fake::new().respond_json(200, body);
     let client = Client::builder().credential(Bearer::new("token")).transport(fake).build()?;
     Ok(client.carts().get("customer", "cart").send_blocking()?.into_inner())
 }
@@ -25,7 +25,7 @@ fn read(name: &str, body: &str) -> Cart {
 
 /// The body in which a client sends the cart.
 fn written(cart: &Cart) -> String {
-    let fake = Fake::new().answer(200, "{}");
+    let fake = Fake::new().respond_json(200, "{}");
     let client = Client::builder().credential(Bearer::new("token")).transport(fake.clone()).build();
     let sent = client.map(|client| client.carts().update("customer", "cart", cart).send_blocking());
     assert!(matches!(sent, Ok(Ok(_))), "{cart:?}");
@@ -381,7 +381,7 @@ fn carts_of_the_documentation_round_trip() {
 
 /// A client whose service gives one response, without a retry.
 fn responding(status: u16, body: &str) -> Client {
-    let fake = Fake::new().answer(status, body);
+    let fake = Fake::new().respond_json(status, body);
     let builder = Client::builder().credential(Bearer::new("aB3-dE5")).transport(fake).retry(Retry::off());
     builder.build().expect("the client can be built")
 }
@@ -415,13 +415,13 @@ fn fails(name: &str, status: u16, body: &str) {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{name}");
     let value: Value = serde_json::from_str(body).expect("it is JSON");
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    match CheckOutCartFault::of(&error) {
-        Some(CheckOutCartFault::ApiFault(fault)) => {
+    match CheckOutCartErrorBody::of(&error) {
+        Some(CheckOutCartErrorBody::ApiFault(fault)) => {
             comes_back(name, body, &fault);
             assert_eq!(error.code(), Some(text(&value["code"]).as_str()), "{name}");
             assert_eq!(error.message(), value["description"].as_str(), "{name}");
         }
-        Some(CheckOutCartFault::GatewayFault(fault)) => {
+        Some(CheckOutCartErrorBody::GatewayFault(fault)) => {
             comes_back(name, body, &fault);
             assert_eq!((status, error.message()), (429, value["message"].as_str()), "{name}");
         }

@@ -148,7 +148,7 @@ fn rich(tag: &str, id: &str, at: &str) -> Vec<(String, Value)> {
         "operationId": id, "tags": [tag], "parameters": params,
         "requestBody": {"required": true, "content": model("Headers")},
         "responses": {
-            "200": {"description": "", "content": model("Reply"), "headers": {"x-rate": {"schema": {"type": "integer"}}}},
+            "200": {"description": "", "content": model("Success"), "headers": {"x-rate": {"schema": {"type": "integer"}}}},
             "202": {"description": "", "content": {"application/json": {"schema": {"type": "string"}}}},
             "204": {"description": ""},
             "400": {"description": "", "content": model("Fault")},
@@ -175,7 +175,7 @@ fn plain(tag: &str, id: &str, at: &str) -> Vec<(String, Value)> {
 /// The models that the rich operations of that name use.
 fn beside(id: &str) -> impl Iterator<Item = (String, Value)> {
     let model = || json!({"type": "object", "properties": {"text": {"type": "string"}}});
-    ["Reply", "Fault", "Headers"].into_iter().map(move |what| (format!("{id}{what}"), model()))
+    ["Success", "ErrorBody", "Headers"].into_iter().map(move |what| (format!("{id}{what}"), model()))
 }
 
 fn groups(words: &[String]) -> Value {

@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use partner_center::models::{ApiFault, BillingCycle, Cart, CartLineItem, FaultCode, GatewayFault};
-use partner_center::operations::carts::CreateCartFault;
-use partner_center::{Bearer, Client, ClientBuilder, Error, ErrorKind, Maybe, Reply, Retry};
+use partner_center::operations::carts::CreateCartErrorBody;
+use partner_center::{Bearer, Client, ClientBuilder, Error, ErrorKind, Maybe, Response, Retry};
 use tests::{Request, Server};
 
 const CUSTOMER: &str = "4d3cf487-70f4-4e1e-9ff1-b2bfce8d9f04";
@@ -12,7 +12,7 @@ const CART_ID: &str = "b2c0a5e4-6d1f-4f0e-8f57-2f6f7a3f4c11";
 /// The token, which nothing may show.
 const TOKEN: &str = "tok-7d0e1f-never-shown";
 const JSON: &str = "content-type: application/json; charset=utf-8";
-const ANSWER: &str = r#"{"id":"b2c0a5e4-6d1f-4f0e-8f57-2f6f7a3f4c11","status":"Active","lineItems":[{"id":0}]}"#;
+const CREATED: &str = r#"{"id":"b2c0a5e4-6d1f-4f0e-8f57-2f6f7a3f4c11","status":"Active","lineItems":[{"id":0}]}"#;
 
 fn builder(server: &Server) -> ClientBuilder {
     Client::builder().base_url(server.url()).credential(Bearer::new(TOKEN))
@@ -80,8 +80,8 @@ fn request(line: &str, headers: &[(&str, &str)], body: &str) -> Request {
 
 #[tokio::test]
 async fn a_cart_is_created() {
-    let server = Server::start([(201, JSON, ANSWER)]);
-    let created = client(&server).carts().create(CUSTOMER, &cart()).send().await.expect("a cart is answered");
+    let server = Server::start([(201, JSON, CREATED)]);
+    let created = client(&server).carts().create(CUSTOMER, &cart()).send().await.expect("a cart is returned");
     assert_eq!((created.status().as_u16(), created.id.as_deref()), (201, Some(CART_ID)));
     let (found, name) = only(&server);
     let line = format!("POST /v1/customers/{CUSTOMER}/carts HTTP/1.1");
@@ -93,10 +93,10 @@ async fn a_cart_is_created() {
 
 #[tokio::test]
 async fn a_cart_is_fetched() {
-    let server = Server::start([(200, JSON, ANSWER)]);
+    let server = Server::start([(200, JSON, CREATED)]);
     let call = client(&server).carts().get(CUSTOMER, CART_ID);
     let found = call.correlation_id("c-1").correlation_vector("v-1").request_id("r-1").send().await;
-    assert_eq!(found.expect("a cart is answered").status.as_deref(), Some("Active"));
+    assert_eq!(found.expect("a cart is returned").status.as_deref(), Some("Active"));
     let (found, name) = only(&server);
     let line = format!("GET /v1/customers/{CUSTOMER}/carts/{CART_ID} HTTP/1.1");
     assert_eq!(found, request(&line, &[("ms-correlationid", "c-1"), ("ms-cv", "v-1")], ""));
@@ -107,9 +107,9 @@ async fn a_cart_is_fetched() {
 async fn a_cart_is_updated() {
     // The page documents both statuses.
     for status in [200, 201] {
-        let server = Server::start([(status, JSON, ANSWER)]);
+        let server = Server::start([(status, JSON, CREATED)]);
         let client = builder(&server).version("1.5").header("x-locale", "en-US").build().expect("all is set");
-        let updated = client.carts().update(CUSTOMER, CART_ID, &cart()).send().await.expect("a cart is answered");
+        let updated = client.carts().update(CUSTOMER, CART_ID, &cart()).send().await.expect("a cart is returned");
         assert_eq!(updated.status(), status);
         let (found, name) = only(&server);
         let line = format!("PUT /v1.5/customers/{CUSTOMER}/carts/{CART_ID} HTTP/1.1");
@@ -124,16 +124,16 @@ async fn a_cart_is_updated() {
 /// A fetched cart is sent back completely: unknown properties, nulls, values that are not listed.
 #[tokio::test]
 async fn an_update_loses_nothing() {
-    let answer = concat!(
+    let response = concat!(
         "\u{feff}",
         r#"{"lineItems":[{"billingCycle":"weekly","quantity":2,"renewsTo":null,"purchaseSystem":{"n":1.10}}],"#,
         r#""status":null,"a":[18446744073709551616]}"#
     );
-    let server = Server::start([(200, JSON, answer)]);
+    let server = Server::start([(200, JSON, response)]);
     let client = client(&server);
-    let mut cart = client.carts().get(CUSTOMER, CART_ID).send().await.expect("a cart is answered").into_inner();
+    let mut cart = client.carts().get(CUSTOMER, CART_ID).send().await.expect("a cart is returned").into_inner();
     cart.line_items.as_mut().expect("there are items")[0].quantity = Some(3);
-    client.carts().update(CUSTOMER, CART_ID, &cart).send().await.expect("a cart is answered");
+    client.carts().update(CUSTOMER, CART_ID, &cart).send().await.expect("a cart is returned");
     let sent = String::from_utf8(server.requests()[1].body.clone()).expect("it is UTF-8");
     let expected = concat!(
         r#"{"lineItems":[{"billingCycle":"weekly","quantity":3,"renewsTo":null,"purchaseSystem":{"n":1.10}}],"#,
@@ -153,15 +153,15 @@ async fn values_of_a_path_are_encoded() {
         ("a-b_c.d~e", "a-b_c.d~e"),
     ];
     for (value, encoded) in rows {
-        let server = Server::start([(200, JSON, ANSWER)]);
-        client(&server).carts().get(CUSTOMER, value).send().await.expect("a cart is answered");
+        let server = Server::start([(200, JSON, CREATED)]);
+        client(&server).carts().get(CUSTOMER, value).send().await.expect("a cart is returned");
         assert_eq!(only(&server).0.line, format!("GET /v1/customers/{CUSTOMER}/carts/{encoded} HTTP/1.1"));
     }
 }
 
 #[tokio::test]
 async fn a_value_that_would_lead_elsewhere_is_not_sent() {
-    let server = Server::start([(200, JSON, ANSWER)]);
+    let server = Server::start([(200, JSON, CREATED)]);
     for value in ["", ".", ".."] {
         let refused = [
             client(&server).carts().get(CUSTOMER, value).send().await,
@@ -183,8 +183,8 @@ fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn an_answer_is_read_in_each_encoding() {
-    let text = ANSWER.replace("Active", "Zoë 😀");
+async fn a_response_is_read_in_each_encoding() {
+    let text = CREATED.replace("Active", "Zoë 😀");
     let marked = format!("\u{feff}{text}");
     let rows = [
         (JSON, text.clone().into_bytes()),
@@ -230,14 +230,14 @@ async fn a_failure_is_told_with_its_code_and_names() {
         assert_eq!((error.request_id(), error.correlation_id()), (Some("r-1"), Some("c-1")));
         assert_eq!((error.operation(), error.attempts()), (Some("carts.create"), 1));
         assert_eq!(error.body(), body);
-        let fault = error.fault::<ApiFault>().expect("the body is a fault");
+        let fault = error.body_as::<ApiFault>().expect("the body is a fault");
         match fault.code.as_ref().expect("it has a code") {
             FaultCode::Number(number) => assert_eq!(number.to_string(), code),
             FaultCode::Text(text) => assert_eq!(text, code),
             other => panic!("{other:?}"),
         }
         assert_eq!((fault.data.as_deref(), fault.source.as_deref()), (Some(&["a".to_owned()][..]), Some("PartnerFD")));
-        assert_eq!(CreateCartFault::of(&error), Some(CreateCartFault::ApiFault(fault)));
+        assert_eq!(CreateCartErrorBody::of(&error), Some(CreateCartErrorBody::ApiFault(fault)));
         let status = if error.to_string().contains("400 Bad Request") { "400 Bad Request" } else { "400 Answer" };
         let shown = format!(
             "carts.create: POST /v{{version}}/customers/{{customer_id}}/carts: {status}: {code}: It&#39;s wrong \
@@ -280,7 +280,7 @@ async fn a_body_that_does_not_fit_is_told_with_the_member() {
 async fn a_call_that_was_too_much_is_repeated_under_its_name() {
     let busy = r#"{"statusCode":429,"message":"Rate limit is exceeded."}"#;
     let throttled = "content-type: application/json\r\nretry-after: 1";
-    let server = Server::start([(429, throttled, busy), (201, JSON, ANSWER)]);
+    let server = Server::start([(429, throttled, busy), (201, JSON, CREATED)]);
     let start = Instant::now();
     let created = client(&server).carts().create(CUSTOMER, &cart()).send().await.expect("it goes well in the end");
     assert!(start.elapsed() >= Duration::from_secs(1), "it waited for {:?}", start.elapsed());
@@ -297,8 +297,8 @@ async fn a_call_that_was_too_much_is_repeated_under_its_name() {
         let error = client.carts().create(CUSTOMER, &cart()).send().await.expect_err("it is too much");
         assert_eq!((error.code(), error.message()), (Some("429"), Some("Rate limit is exceeded.")));
         assert_eq!((error.retry_after(), error.attempts()), (Some(Duration::from_secs(1)), 1));
-        let fault = error.fault::<GatewayFault>().expect("the body is the gateway's");
-        assert_eq!(CreateCartFault::of(&error), Some(CreateCartFault::GatewayFault(fault)));
+        let fault = error.body_as::<GatewayFault>().expect("the body is the gateway's");
+        assert_eq!(CreateCartErrorBody::of(&error), Some(CreateCartErrorBody::GatewayFault(fault)));
         names.push(server.requests().last().and_then(|request| request.header("ms-requestid").map(str::to_owned)));
     }
     assert_ne!(names[0], names[1], "each call has a name of its own");
@@ -309,7 +309,7 @@ async fn a_token_is_never_shown() {
     // One service echoes the request, and another one cannot be reached.
     let body = format!(r#"{{"code":401,"description":"no good: Bearer {TOKEN}","data":["{TOKEN}"]}}"#);
     let repeating = Server::start([(401, JSON, body)]);
-    let (nowhere, well) = ("http://127.0.0.1:1", Server::start([(201, JSON, ANSWER)]));
+    let (nowhere, well) = ("http://127.0.0.1:1", Server::start([(201, JSON, CREATED)]));
     let mut shown = Vec::new();
     for url in [repeating.url(), nowhere, well.url()] {
         let builder = Client::builder().base_url(url).credential(Bearer::new(TOKEN)).retry(Retry::off());
@@ -317,7 +317,7 @@ async fn a_token_is_never_shown() {
         let client = builder.build().expect("all is set");
         let call = client.carts().create(CUSTOMER, &cart());
         shown.push(format!("{client:?} {call:?} {call:#?}"));
-        let sent: Result<Reply<Cart>, Error> = call.send().await;
+        let sent: Result<Response<Cart>, Error> = call.send().await;
         shown.push(format!("{sent:?} {sent:#?}"));
         if let Err(error) = sent {
             shown.push(format!("{error} {error:#} {error:?}"));

@@ -1,4 +1,4 @@
-//! What a call costs beside the same call by hand: one request and answer over a transport that answers at once.
+//! What a call costs beside the same call by hand: one request and response over a transport that responses at once.
 
 use std::future::Future;
 use std::pin::pin;
@@ -58,15 +58,15 @@ static API: Api = Api {
     schemes: &[Scheme { name: "Authorization", kind: SchemeKind::Bearer { header: "authorization" } }],
     request_id: Some("ms-requestid"),
     correlation_id: Some("ms-correlationid"),
-    fault_code: &["/code"],
-    fault_message: &["/description"],
+    error_code: &["/code"],
+    error_message: &["/description"],
 };
 
 static CREATE: Operation = Operation::new("carts.create", "POST", "/v{version}/customers/{customer_id}/carts")
-    .given(&[ClientArgument { place: Place::Path, name: "version", value: Source::Client("version") }])
+    .client_values(&[ClientArgument { place: Place::Path, name: "version", value: Source::Client("version") }])
     .security(&[&["Authorization"]])
     .idempotency_key("ms-requestid")
-    .replies(&[Declared::Code(201)]);
+    .responses(&[Declared::Code(201)]);
 
 fn cart(items: i64) -> Cart {
     let item = |id| LineItem {
@@ -88,23 +88,23 @@ fn cart(items: i64) -> Cart {
 
 /// Answers at once with what a service would: the cart, and the usual headers.
 fn transport(cart: &Cart) -> impl Transport {
-    let answer = Bytes::from(serde_json::to_vec(cart).unwrap());
+    let response = Bytes::from(serde_json::to_vec(cart).unwrap());
     move |_request: http::Request<Body>| {
-        let answer = http::Response::builder()
+        let response = http::Response::builder()
             .status(201)
             .header("content-type", "application/json; charset=utf-8")
             .header("ms-requestid", "5f1b0d2c-7f2f-4f5e-8f3a-9a3b6f0c1d2e")
             .header("ms-correlationid", "0c1d2e5f-1b0d-4c7f-9f4f-5e8f3a9a3b6f")
-            .body(full_body(answer.clone()))
+            .body(full_body(response.clone()))
             .map_err(Into::into);
-        std::future::ready(answer)
+        std::future::ready(response)
     }
 }
 
 fn wait<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
-        Poll::Pending => unreachable!("the transport answers at once"),
+        Poll::Pending => unreachable!("the transport responses at once"),
     }
 }
 
@@ -118,11 +118,11 @@ async fn by_hand(transport: &dyn Transport, random: &Random, token: &str, cart: 
         .header(AUTHORIZATION, format!("Bearer {token}"))
         .header("ms-requestid", random.uuid())
         .body(full_body(serde_json::to_vec(cart)?))?;
-    let answer = transport.send(request).await?;
-    if answer.status() != 201 {
+    let response = transport.send(request).await?;
+    if response.status() != 201 {
         return Err("not created".into());
     }
-    Ok(serde_json::from_slice(&answer.into_body().collect().await?.to_bytes())?)
+    Ok(serde_json::from_slice(&response.into_body().collect().await?.to_bytes())?)
 }
 
 async fn by_client(core: &Core, cart: &Cart) -> Result<Cart, BoxError> {

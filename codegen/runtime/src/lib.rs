@@ -18,10 +18,10 @@ pub use runtime::auth::credential::{Bearer, Credential, CredentialContext, Secre
 pub use runtime::auth::refresh_token::RefreshToken;
 pub use runtime::body::multipart::Part;
 pub use runtime::body::upload::Upload;
-pub use runtime::call::answer::Reply;
 pub use runtime::call::error::{Error, ErrorKind};
 pub use runtime::call::options::CallOptions;
 pub use runtime::call::random::Random;
+pub use runtime::call::response::Response;
 pub use runtime::call::retry::{Retry, RetryBudget};
 #[cfg(feature = "test-util")]
 pub use runtime::http::fake::Fake;

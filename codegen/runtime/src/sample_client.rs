@@ -18,8 +18,8 @@ static API: Api = Api {
     schemes: &[Scheme { name: "Authorization", kind: SchemeKind::Bearer { header: "authorization" } }],
     request_id: Some("x-request-id"),
     correlation_id: None,
-    fault_code: &["/code"],
-    fault_message: &["/message"],
+    error_code: &["/code"],
+    error_message: &["/message"],
 };
 
 /// A client.

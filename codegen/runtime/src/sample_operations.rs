@@ -8,7 +8,7 @@ use crate::runtime::streams::download::Download;
 use crate::runtime::streams::events::Events;
 use crate::runtime::streams::lines::Lines;
 use crate::runtime::streams::parts::Parts;
-use crate::runtime::{answers, faults, long_running, operation, reply_headers, setters};
+use crate::runtime::{error_bodies, long_running, operation, response_headers, setters, success_responses};
 
 /// The constant of an operation with default settings.
 pub static PLAIN: &Operation = Ping::OPERATION;
@@ -103,16 +103,16 @@ operation!(Ping -> () = empty {
     "ping" = HEAD "/ping",
 });
 
-operation!(StartJob -> StartJobReply = several {
+operation!(StartJob -> StartJobSuccess = several {
     "jobs.start" = POST "/v{version}/jobs",
     server = "/jobs",
-    given = Path "version" Client "version" | Query "kind" Constant "a b",
+    client_values = Path "version" Client "version" | Query "kind" Constant "a b",
     accept = "application/json, text/plain",
     content_type = "application/merge-patch+json",
     security = ["Authorization", "key"] | [],
     idempotency_key = "x-key",
     retry = 409 | 503,
-    replies = 200 | 202 | 2xx | 4xx | default,
+    responses = 200 | 202 | 2xx | 4xx | default,
 });
 
 setters!(StartJob {
@@ -122,7 +122,7 @@ setters!(StartJob {
     tags: &[String] => queries("tag", tags),
 } parts);
 
-answers!(StartJobReply of StartJob {
+success_responses!(StartJobSuccess of StartJob {
     /// The job is done.
     Ok(bool) = 200 json,
     /// The job is in progress.
@@ -131,14 +131,14 @@ answers!(StartJobReply of StartJob {
     Text(String) = 2xx plain_text,
 });
 
-reply_headers!(StartJobHeaders of StartJob {
+response_headers!(StartJobHeaders of StartJob {
     /// The URL of the job.
     location = "Location",
     /// The number of remaining jobs.
     x_left: i64 = "X-Left",
 });
 
-faults!(StartJobFault of StartJob {
+error_bodies!(StartJobErrorBody of StartJob {
     /// Another job is in progress.
     Conflict(i64) = 409 | 410,
     /// The caller may not start jobs.
@@ -149,75 +149,75 @@ faults!(StartJobFault of StartJob {
 
 operation!(List -> Vec<i64> {
     "list" = GET "/list",
-    replies = 200,
+    responses = 200,
     items = i64 = "" Number { param: "page", first: 1 },
 });
 
 operation!(Numbers -> Vec<i64> {
     "numbers" = GET "/numbers",
-    replies = 200 | default,
+    responses = 200 | default,
 });
 
 operation!(Tail -> Lines<i64> = lines {
     "tail" = GET "/tail",
     accept = "application/jsonl",
-    replies = 200,
+    responses = 200,
     streams = 200,
 });
 
 operation!(Watch -> Events<i64> = events {
     "watch" = GET "/watch",
     accept = "text/event-stream",
-    replies = 200,
+    responses = 200,
     streams = 200,
 });
 
 operation!(Split -> Parts<i64> = parts {
     "split" = GET "/split",
     accept = "multipart/mixed",
-    replies = 200,
+    responses = 200,
     streams = 200,
 });
 
 operation!(Export -> Download = download {
     "export" = GET "/export",
     accept = "application/octet-stream",
-    replies = 200,
+    responses = 200,
     streams = 200,
 });
 
 operation!(Import -> () = empty {
     "import" = PUT "/import",
-    replies = 204,
+    responses = 204,
 });
 
 operation!(PutDisk -> Vec<i64> {
     "disks.put" = PUT "/disks/{name}",
-    replies = 200 | 201 | default,
+    responses = 200 | 201 | default,
 });
 long_running!(PutDisk -> Vec<i64> { Headers, Usual });
 
 operation!(DeleteDisk -> () = empty {
     "disks.delete" = DELETE "/disks/{name}",
-    replies = 202 | 204 | default,
+    responses = 202 | 204 | default,
 });
 long_running!(DeleteDisk -> Vec<i64> = optional { Headers, Usual });
 
 operation!(CopyDisk -> () = empty {
     "disks.copy" = POST "/disks/{name}/copy",
     idempotency_key = "x-key",
-    replies = 202 | default,
+    responses = 202 | default,
 });
 long_running!(CopyDisk -> Vec<i64> { Headers, Usual });
 
 operation!(ScanDisk -> () = empty {
     "disks.scan" = POST "/disks/{name}/scan",
-    replies = 202 | default,
+    responses = 202 | default,
 });
 long_running!(ScanDisk -> Vec<i64> { Headers, StatusBody });
 
 operation!(Train -> () = empty {
     "train" = POST "/v1/models:train",
-    replies = 200 | default,
+    responses = 200 | default,
 });
 long_running!(Train -> Vec<i64> { Operation("/v1/{name}"), Usual });

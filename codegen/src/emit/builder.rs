@@ -156,8 +156,8 @@ fn calls(client: &Client) -> TokenStream {
 fn build() -> TokenStream {
     quote! {
         /// Sets the maximum size of a response body in bytes, after decompression. Defaults to 64 MiB.
-        pub fn max_answer(self, bytes: usize) -> Self {
-            Self(self.0.max_answer(bytes))
+        pub fn max_response_size(self, bytes: usize) -> Self {
+            Self(self.0.max_response_size(bytes))
         }
 
         /// Sets a header that every request carries, such as `User-Agent`.

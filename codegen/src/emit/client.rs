@@ -24,7 +24,7 @@ pub(super) fn emit(client: &Client) -> TokenStream {
 }
 
 fn api(client: &Client) -> TokenStream {
-    let Client { package, servers, variables, schemes, params, trace_headers, fault_code, fault_message, .. } = client;
+    let Client { package, servers, variables, schemes, params, trace_headers, error_code, error_message, .. } = client;
     let (name, version) = (literal(&package.name), literal(&package.version));
     let base_url = optional(servers.first().map(|server| server.url.as_str()));
     let request_id = optional(trace_headers.request_id.as_deref());
@@ -38,7 +38,7 @@ fn api(client: &Client) -> TokenStream {
         quote!(#(#params),*)
     };
     let (variables, params) = (values(variables), values(params));
-    let (fault_code, fault_message) = (literals(fault_code), literals(fault_message));
+    let (error_code, error_message) = (literals(error_code), literals(error_message));
     quote! {
         static API: Api = Api {
             name: #name,
@@ -49,8 +49,8 @@ fn api(client: &Client) -> TokenStream {
             schemes: &[#(#schemes),*],
             request_id: #request_id,
             correlation_id: #correlation_id,
-            fault_code: &[#fault_code],
-            fault_message: &[#fault_message],
+            error_code: &[#error_code],
+            error_message: &[#error_message],
         };
     }
 }

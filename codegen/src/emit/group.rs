@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal::literal;
-use super::{sent, types};
+use super::{formats, types};
 use crate::rust::{Group, Method};
 
 /// The type of the group, and its methods.
@@ -29,8 +29,8 @@ fn method(method: &Method) -> TokenStream {
         let (name, ty) = (&arg.name, &arg.ty);
         quote!(#name: #ty)
     });
-    let path = sent::in_path(args);
-    let gives = args.iter().filter_map(sent::give);
+    let path = formats::in_path(args);
+    let gives = args.iter().filter_map(formats::give);
     let request_ids = request_ids.iter().map(|header| literal(header));
     quote! {
         #docs

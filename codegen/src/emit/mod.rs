@@ -1,18 +1,18 @@
 //! Converts Rust-shaped data to tokens: one small `quote!` per kind of item, without any decision.
 
-mod answers;
 mod builder;
 mod client;
 mod enums;
+mod formats;
 mod group;
 mod limits;
 mod literal;
 pub mod manifest;
 mod operation;
 pub mod readme;
+mod response_types;
 mod root;
 mod samples;
-mod sent;
 mod structs;
 mod types;
 mod unions;
@@ -40,9 +40,9 @@ pub fn item(item: &Item) -> TokenStream {
         Item::Validation(item) => limits::table(item),
         Item::Group(item) => group::emit(item),
         Item::Operation(item) => operation::emit(item),
-        Item::Answers(item) => answers::answers(item),
-        Item::Faults(item) => answers::faults(item),
-        Item::ReplyHeaders(item) => answers::headers(item),
+        Item::SuccessResponses(item) => response_types::success_responses(item),
+        Item::ErrorBodies(item) => response_types::error_bodies(item),
+        Item::ResponseHeaders(item) => response_types::headers(item),
         Item::Client(item) => client::emit(item),
         Item::Xml(item) => xml::emit(item),
         Item::Samples(item) => samples::emit(item),

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use super::literal::literal;
-use super::{answers, sent, types};
+use super::{formats, response_types, types};
 use crate::rust::{
     Alternative, Arg, ClientValue, Content, LongRunning, LongRunningResult, Operation, Paging, Place, Success, Switch,
 };
@@ -62,7 +62,7 @@ fn success(success: &Success) -> (TokenStream, Option<TokenStream>) {
         Success::Empty => (quote!(()), Some(quote!(= empty))),
         Success::Body(body @ Content::Json(_)) => (quote!(#body), None),
         Success::Body(body) => {
-            let read = sent::read(body);
+            let read = formats::read(body);
             (quote!(#body), Some(quote!(= #read)))
         }
         Success::Several(name, _) => (quote!(#name), Some(quote!(= several))),
@@ -94,14 +94,14 @@ fn rows(operation: &Operation) -> Vec<TokenStream> {
     let accept = Some(operation.accept.as_str()).filter(|accept| *accept != "application/json");
     [
         server.as_ref().map(|server| text(quote!(server), server)),
-        listed(quote!(given), given.chain(constants).collect()),
+        listed(quote!(client_values), given.chain(constants).collect()),
         accept.map(|accept| text(quote!(accept), accept)),
         operation.content_type.as_ref().map(|media| text(quote!(content_type), media)),
         listed(quote!(security), security.collect()),
         idempotency_header.as_ref().map(|header| text(quote!(idempotency_key), header)),
         listed(quote!(retry), retry.collect()),
-        listed(quote!(replies), statuses.iter().map(|status| answers::declared(*status)).collect()),
-        listed(quote!(expected), operation.expected.iter().map(|status| answers::declared(*status)).collect()),
+        listed(quote!(responses), statuses.iter().map(|status| response_types::declared(*status)).collect()),
+        listed(quote!(expected), operation.expected.iter().map(|status| response_types::declared(*status)).collect()),
         listed(quote!(xml), operation.xml.iter().map(xml).collect()),
         listed(quote!(streams), streams(&operation.success)),
         operation.switch.as_ref().map(switch).map(|switch| quote!(switch = #switch)),
@@ -115,18 +115,22 @@ fn rows(operation: &Operation) -> Vec<TokenStream> {
 
 /// The row for a status with an XML response: `200 LIST_BLOBS_BODY`
 fn xml((status, root): &(StatusPattern, crate::rust::Ident)) -> TokenStream {
-    let status = answers::declared(*status);
+    let status = response_types::declared(*status);
     quote!(#status #root)
 }
 
 /// The success statuses whose response is a stream.
 fn streams(success: &Success) -> Vec<TokenStream> {
     match success {
-        Success::Body(body) if body.is_stream() => vec![answers::declared(StatusPattern::Default)],
+        Success::Body(body) if body.is_stream() => vec![response_types::declared(StatusPattern::Default)],
         Success::Empty | Success::Body(_) => Vec::new(),
         Success::Several(_, cases) => {
             let is_stream = |body: &Option<Content>| body.as_ref().is_some_and(Content::is_stream);
-            cases.iter().filter(|case| is_stream(&case.body)).map(|case| answers::declared(case.status)).collect()
+            cases
+                .iter()
+                .filter(|case| is_stream(&case.body))
+                .map(|case| response_types::declared(case.status))
+                .collect()
         }
     }
 }
@@ -149,7 +153,7 @@ fn switch(switch: &Switch) -> TokenStream {
 fn alternative(alternative: &Alternative) -> TokenStream {
     let Alternative { name, accept, body, switch } = alternative;
     let blocking = Ident::new(&format!("{}_blocking", name.text()), Span::call_site());
-    let (read, accept) = (sent::read(body), literal(accept));
+    let (read, accept) = (formats::read(body), literal(accept));
     let kind = if body.is_stream() { quote!(streamed) } else { quote!(whole) };
     let switch = switch.as_ref().map(self::switch);
     quote!(#name #blocking -> #body = #read #kind #accept #switch)
@@ -238,7 +242,7 @@ fn setters(operation: &Operation) -> Option<TokenStream> {
     let rows = setters.iter().map(|arg| {
         let Arg { docs, deprecated, name, ty, .. } = arg;
         let deprecated = types::deprecated(*deprecated);
-        let give = sent::give(arg);
+        let give = formats::give(arg);
         quote!(#docs #deprecated #name: #ty => #give)
     });
     let parts = parts.then(|| quote!(parts));

@@ -127,14 +127,14 @@ fn argument(arg: &Arg) -> String {
 /// The chapter on the errors of failed calls.
 fn errors(krate: &Crate) -> String {
     let items = || krate.files.iter().flat_map(|file| &file.items).map(Item::ungated);
-    let fault = items().find_map(|item| if let Item::Faults(faults) = item { Some(&faults.name) } else { None });
+    let error = items().find_map(|item| if let Item::ErrorBodies(bodies) = item { Some(&bodies.name) } else { None });
     let mut text = "\n## Errors\n\nAll failures are one type, `Error`:\n\n\
         - `kind()` is what went wrong, from an argument that was refused before anything was sent to a response that \
         cannot be read.\n\
         - `status()`, `code()` and `message()` are what the service responded. `body()` is the response as it came.\n"
         .to_owned();
-    text.push_str("- `fault::<T>()` reads the error body as a model");
-    match fault {
+    text.push_str("- `body_as::<T>()` reads the error body as a model");
+    match error {
         Some(name) => text.push_str(&format!(
             "; where an operation has several, an enum such as `{name}` finds the one for the status by `of(&error)`.\n"
         )),

@@ -91,7 +91,7 @@ pub(super) fn certificate(api: &Api, operation: &Operation) -> Option<&'static s
 
 /// A sentence about the type of the error responses, and how to read it.
 pub(super) fn error_body(ty: &Type) -> String {
-    let read = "[`Error::fault`](crate::Error::fault)";
+    let read = "[`Error::body_as`](crate::Error::body_as)";
     match ty {
         // The label is only the name, because rustdoc would call the target redundant if it is imported.
         Type::Model(name, _) => {

@@ -227,11 +227,11 @@ pub enum Item {
     /// An operation.
     Operation(Box<Operation>),
     /// The enum of a response with several successful types.
-    Answers(Answers),
+    SuccessResponses(SuccessResponses),
     /// The enum of several types of error responses.
-    Faults(Faults),
+    ErrorBodies(ErrorBodies),
     /// The headers that a response may have.
-    ReplyHeaders(ReplyHeaders),
+    ResponseHeaders(ResponseHeaders),
     /// The client.
     Client(Client),
     /// The tables of XML bodies.

@@ -172,7 +172,7 @@ pub struct Operation {
     pub parts: bool,
     /// The result of a successful call.
     pub success: Success,
-    /// The types of the error responses with a body in JSON or XML. Callers name them at `Error::fault`, so comparisons
+    /// The types of the error responses with a body in JSON or XML. Callers name them at `Error::body_as`, so comparisons
     /// read them; nothing is emitted from them.
     pub errors: Vec<(crate::spec::StatusPattern, Type)>,
     /// The change by `send` to the body that prevents an alternative format of the response.
@@ -299,9 +299,9 @@ pub struct Client {
     /// The response headers that identify a call.
     pub trace_headers: crate::spec::TraceHeaders,
     /// The locations of the error code in error bodies, as JSON pointers. The first one with a value is used.
-    pub fault_code: Vec<String>,
+    pub error_code: Vec<String>,
     /// The locations of the error message in error bodies, as JSON pointers.
-    pub fault_message: Vec<String>,
+    pub error_message: Vec<String>,
     /// The groups of operations.
     pub groups: Vec<GroupRef>,
 }

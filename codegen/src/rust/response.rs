@@ -84,7 +84,7 @@ pub struct SuccessCase {
 
 /// The enum of several success types.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answers {
+pub struct SuccessResponses {
     /// The name of the enum.
     pub name: Ident,
     /// The request type to which the enum belongs.
@@ -95,18 +95,18 @@ pub struct Answers {
 
 /// The enum of several types of error responses.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Faults {
+pub struct ErrorBodies {
     /// The name of the enum.
     pub name: Ident,
     /// The request type to which the enum belongs.
     pub request: Ident,
     /// The variants of the enum.
-    pub cases: Vec<FaultCase>,
+    pub cases: Vec<ErrorCase>,
 }
 
 /// One of several types of error responses.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FaultCase {
+pub struct ErrorCase {
     /// The name of the variant.
     pub name: Ident,
     /// The statuses of the response; `default` only alone and last.
@@ -117,18 +117,18 @@ pub struct FaultCase {
 
 /// The headers that the responses of an operation may have.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ReplyHeaders {
+pub struct ResponseHeaders {
     /// The name of the type.
     pub name: Ident,
     /// The request type to which the headers belong.
     pub request: Ident,
     /// The headers, each of which has a method.
-    pub headers: Vec<ReplyHeader>,
+    pub headers: Vec<ResponseHeader>,
 }
 
 /// A header that a response may have.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ReplyHeader {
+pub struct ResponseHeader {
     /// The documentation of the header.
     pub docs: Docs,
     /// The name of the method.

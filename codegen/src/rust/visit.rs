@@ -1,8 +1,8 @@
 //! Visits the parts of an item: the names that it declares, the macros that it calls, its types, arguments and bodies.
 
 use super::{
-    Answers, Arg, ArgType, Constructor, Content, Faults, Field, Group, Ident, Item, Model, Operation, Rest, Success,
-    SuccessCase, Type,
+    Arg, ArgType, Constructor, Content, ErrorBodies, Field, Group, Ident, Item, Model, Operation, Rest, Success,
+    SuccessCase, SuccessResponses, Type,
 };
 
 /// A part of an item that is visited.
@@ -31,19 +31,19 @@ impl Item {
                 methods.iter().flat_map(|method| &method.args).for_each(|arg| arg.visit(visit));
             }
             Self::Operation(operation) => operation.visit(visit),
-            Self::Answers(Answers { name, request: _, cases }) => {
+            Self::SuccessResponses(SuccessResponses { name, request: _, cases }) => {
                 visit(Visited::Declared(name));
-                visit(Visited::Macro("answers"));
+                visit(Visited::Macro("success_responses"));
                 cases.iter().flat_map(|case| &case.body).for_each(|body| body.visit(visit));
             }
-            Self::Faults(Faults { name, request: _, cases }) => {
+            Self::ErrorBodies(ErrorBodies { name, request: _, cases }) => {
                 visit(Visited::Declared(name));
-                visit(Visited::Macro("faults"));
+                visit(Visited::Macro("error_bodies"));
                 cases.iter().for_each(|case| visit(Visited::Type(&case.ty)));
             }
-            Self::ReplyHeaders(headers) => {
+            Self::ResponseHeaders(headers) => {
                 visit(Visited::Declared(&headers.name));
-                visit(Visited::Macro("reply_headers"));
+                visit(Visited::Macro("response_headers"));
             }
             Self::Samples(samples) => samples.tests.iter().for_each(|test| visit(Visited::Type(&test.ty))),
             Self::Gated(gated) => gated.item.visit(visit),
@@ -70,12 +70,12 @@ impl Item {
                 let others = operation.alternatives.iter_mut().filter_map(|other| other.body.ty_mut());
                 others.for_each(change);
             }
-            Self::Answers(answers) => types_of_cases(&mut answers.cases, change),
-            Self::Faults(faults) => faults.cases.iter_mut().for_each(|case| change(&mut case.ty)),
+            Self::SuccessResponses(responses) => types_of_cases(&mut responses.cases, change),
+            Self::ErrorBodies(bodies) => bodies.cases.iter_mut().for_each(|case| change(&mut case.ty)),
             Self::Gated(gated) => gated.item.types_of_call_mut(change),
             Self::Model(_)
             | Self::Validation(_)
-            | Self::ReplyHeaders(_)
+            | Self::ResponseHeaders(_)
             | Self::Client(_)
             | Self::Xml(_)
             | Self::Samples(_)

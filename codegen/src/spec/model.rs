@@ -102,7 +102,7 @@ pub struct Member {
     pub sensitivity: Sensitivity,
     /// What the property contains if the object is the body of an error response.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role: Option<FaultRole>,
+    pub role: Option<ErrorRole>,
     /// The value that the service assumes if the property is absent; it may be null.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "json::present")]
     pub default: Option<serde_json::Value>,
@@ -202,7 +202,7 @@ impl Sensitivity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum FaultRole {
+pub enum ErrorRole {
     /// A code of the service that identifies the failure.
     Code,
     /// A message that describes the failure.

@@ -32,8 +32,8 @@ static API: Api = Api {
     ],
     request_id: Some("ms-requestid"),
     correlation_id: Some("ms-correlationid"),
-    fault_code: &["/code", "/statusCode"],
-    fault_message: &["/description", "/message"],
+    error_code: &["/code", "/statusCode"],
+    error_message: &["/description", "/message"],
 };
 
 /// A client for Microsoft Partner Center. Clones share the connections, credentials and settings.
@@ -212,8 +212,8 @@ impl ClientBuilder {
     }
 
     /// Sets the maximum size of a response body in bytes, after decompression. Defaults to 64 MiB.
-    pub fn max_answer(self, bytes: usize) -> Self {
-        Self(self.0.max_answer(bytes))
+    pub fn max_response_size(self, bytes: usize) -> Self {
+        Self(self.0.max_response_size(bytes))
     }
 
     /// Sets a header that every request carries, such as `User-Agent`.

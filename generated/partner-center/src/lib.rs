@@ -20,7 +20,7 @@ pub use self::runtime::{
     Basic, Bearer, Body, BoxError, BoxFuture, Cached, CallOptions, ClientCredentials,
     ConvertDateError, Credential, CredentialContext, Date, DateTime, Decimal, Decode, Error,
     ErrorKind, Extra, Items, Json, Layered, Maybe, MinThroughput, Next, NotSent, Pages,
-    ParseDateError, ParseDecimalError, Pending, Random, RefreshToken, Reply, Retry, RetryBudget,
+    ParseDateError, ParseDecimalError, Pending, Random, RefreshToken, Response, Retry, RetryBudget,
     Secret, SignInRequired, Token, Transport, Unlisted, full_body,
 };
 #[cfg(feature = "blocking")]

@@ -346,7 +346,7 @@ async fn errors(url: &str) {
     use answers::models::Fault;
     let client = answers::Client::builder().base_url(url).build().unwrap();
     let error = client.answers().several().send().await.unwrap_err();
-    assert_eq!(error.fault::<Fault>().unwrap().message.as_deref(), Some("no"));
+    assert_eq!(error.body_as::<Fault>().unwrap().message.as_deref(), Some("no"));
     assert_eq!(error.message(), Some("no"));
     let error = client.answers().text().send().await.unwrap_err();
     assert_eq!((error.kind(), error.message()), (answers::ErrorKind::Status, Some("tea")));

@@ -6,10 +6,10 @@ use carts::models::{
     Any, Bow, Card, Cart, Cash, Code, Conflict, Cycle, Fault, Full, FullRequired, Labels, Line, Loose, Means, Name, Note, Page,
     Pair, Paper, Payment, Receipt, Ribbon, Spare, State, Wrap,
 };
-use carts::operations::carts::{Carts, Count, Create, CreateFault, CreateHeaders, Get, List};
+use carts::operations::carts::{Carts, Count, Create, CreateErrorBody, CreateHeaders, Get, List};
 use carts::operations::health::{Health, Ping};
-use carts::operations::orders::{Orders, Patch, Pay, PlaceRequest, PlaceRequestReply};
-use carts::{Bearer, CallOptions, Client, ClientBuilder, ClientCredentials, DateTime, Error, Extra, Json, Maybe, Reply, Server};
+use carts::operations::orders::{Orders, Patch, Pay, PlaceRequest, PlaceRequestSuccess};
+use carts::{Bearer, CallOptions, Client, ClientBuilder, ClientCredentials, DateTime, Error, Extra, Json, Maybe, Response, Server};
 
 fn made(card: Card, when: DateTime) -> Cart {
     Cart {
@@ -113,23 +113,23 @@ fn client() -> Result<Client, Error> {
 }
 
 async fn carts(carts: Carts<'_>, cart: &Cart, tags: &[String]) -> Result<(), Error> {
-    let _: Reply<()> = { let count: Count = carts.count(); count.send().await? };
+    let _: Response<()> = { let count: Count = carts.count(); count.send().await? };
     let create: Create = carts.create().cart(cart).request_id("id").with(CallOptions::default());
     match create.send().await {
         Ok(made) => {
             let _: Option<&str> = CreateHeaders::of(made.headers()).location();
-            drop::<Reply<Cart>>(made);
+            drop::<Response<Cart>>(made);
         }
-        Err(error) => match CreateFault::of(&error) {
-            Some(CreateFault::Fault(fault)) => drop::<Fault>(fault),
-            Some(CreateFault::Conflict(conflict)) => drop::<Conflict>(conflict),
+        Err(error) => match CreateErrorBody::of(&error) {
+            Some(CreateErrorBody::Fault(fault)) => drop::<Fault>(fault),
+            Some(CreateErrorBody::Conflict(conflict)) => drop::<Conflict>(conflict),
             Some(_) | None => {}
         },
     }
     let get: Get = carts.get("id", "filter").tags(tags).top(5).x_key("key").x_once("once").x_trace("trace");
-    let _: Reply<Receipt> = get.send().await?;
+    let _: Response<Receipt> = get.send().await?;
     let list: List = carts.list().page(1).start(2);
-    let _: Reply<Page<Line>> = list.send().await?;
+    let _: Response<Page<Line>> = list.send().await?;
     let _ = (carts.list().pages(), carts.list().items());
     Ok(())
 }
@@ -137,13 +137,13 @@ async fn carts(carts: Carts<'_>, cart: &Cart, tags: &[String]) -> Result<(), Err
 async fn orders(orders: Orders<'_>, line: &Line, full: &Full, means: &Means) -> Result<(), Error> {
     let patch: Patch = orders.patch("order", line);
     patch.send().await?;
-    let _: Reply<()> = orders.patch("order", line).poller().await?;
+    let _: Response<()> = orders.patch("order", line).poller().await?;
     let pay: Pay = orders.pay("order", means);
-    let _: Reply<Name> = pay.send().await?;
+    let _: Response<Name> = pay.send().await?;
     let place: PlaceRequest = orders.place("order", "line", full).once("once");
     match place.send().await?.into_inner() {
-        PlaceRequestReply::Ok(line) => drop::<Line>(line),
-        PlaceRequestReply::Accepted(receipt) => drop::<Receipt>(receipt),
+        PlaceRequestSuccess::Ok(line) => drop::<Line>(line),
+        PlaceRequestSuccess::Accepted(receipt) => drop::<Receipt>(receipt),
         _ => {}
     }
     Ok(())
@@ -152,7 +152,7 @@ async fn orders(orders: Orders<'_>, line: &Line, full: &Full, means: &Means) -> 
 async fn all(client: &Client) -> Result<(), Error> {
     let health: Health<'_> = client.health();
     let ping: Ping = health.ping();
-    let _: Reply<()> = ping.send().await?;
+    let _: Response<()> = ping.send().await?;
     carts(client.carts(), &Cart::default(), &[]).await?;
     let (line, full, ..) = others();
     orders(client.orders(), &line, &full, &Means::Card(Card::default())).await

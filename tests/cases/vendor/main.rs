@@ -4,7 +4,7 @@ use partner_center::models::{Cart, CartLineItem};
 use partner_center::{Bearer, Client, Fake};
 
 fn main() -> Result<(), partner_center::Error> {
-    let fake = Fake::new().answer(201, r#"{"id":"c-1","lineItems":[{"id":0,"orderGroup":"OMS-0"}]}"#);
+    let fake = Fake::new().respond_json(201, r#"{"id":"c-1","lineItems":[{"id":0,"orderGroup":"OMS-0"}]}"#);
     let client = Client::builder().credential(Bearer::new("token")).transport(fake.clone()).build()?;
     let item = CartLineItem { id: Some(0), quantity: Some(2), ..Default::default() };
     let cart = Cart { line_items: Some(vec![item]), ..Default::default() };

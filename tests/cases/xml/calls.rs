@@ -182,7 +182,7 @@ async fn errors_have_the_code_of_the_service() {
     let error = client.container().create("c").send().await.unwrap_err();
     assert_eq!(error.code(), Some("ContainerAlreadyExists"));
     assert_eq!(error.message(), Some("It exists."));
-    let fault: blobs::models::StorageError = error.fault().unwrap();
+    let fault: blobs::models::StorageError = error.body_as().unwrap();
     assert_eq!(fault.code.as_deref(), Some("ContainerAlreadyExists"));
     assert!(error.body().ends_with(b"</Error>"));
     // A body that is not XML is shown unchanged.

@@ -35,7 +35,7 @@ async fn what_is_invalid_is_refused() -> Result {
     let client = client();
     let error = client.todo().create(&NewTodo::new(String::new())).send().await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.message()), (400, Some("a todo has a description")));
-    assert!(!error.fault::<AppError>().unwrap().error_id.is_empty());
+    assert!(!error.body_as::<AppError>().unwrap().error_id.is_empty());
     let error = client.todo().get(&Uuid::parse("7d444840-9dc0-11d1-b245-5ffdce74fad2")?).send().await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.message()), (404, Some("todo not found")));
     assert_eq!(client.todo().get(&Uuid::verbatim("no UUID")).send().await.unwrap_err().status().unwrap(), 400);

@@ -1,7 +1,7 @@
 //! Calls of the generated client, which the server of axum judges.
 
 use axum_client::models::*;
-use axum_client::operations::todo::{CreateHeaders, DeleteFault};
+use axum_client::operations::todo::{CreateHeaders, DeleteErrorBody};
 use axum_client::{ApiKey, Bearer, Client, Date, DateTime, Error, Extra, Json, Maybe, Part, Uuid};
 
 type Result<T = (), E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
@@ -36,7 +36,7 @@ async fn a_todo_is_created_searched_and_deleted() -> Result {
     assert_eq!(created.labels, todo.labels);
     assert_eq!(created.priority, Some(Priority::Urgent));
     let error = client.todo().create(&todo).send().await.unwrap_err();
-    let Some(TodoError::Conflict(conflict)) = error.fault() else { panic!("{error:?}") };
+    let Some(TodoError::Conflict(conflict)) = error.body_as() else { panic!("{error:?}") };
     assert_eq!((status(&error), conflict.conflict.as_str()), (409, "todo already exists: 7"));
 
     let found = client.todo().search("groc").done(false).priority(&Priority::Urgent).limit(1).send().await?;
@@ -48,10 +48,10 @@ async fn a_todo_is_created_searched_and_deleted() -> Result {
     assert!(client.todo().list().send().await?[0].done);
     client.todo().delete(7).send().await?;
     let error = client.todo().delete(7).send().await.unwrap_err();
-    let Some(DeleteFault::TodoError(TodoError::NotFound(fault))) = DeleteFault::of(&error) else { panic!("{error:?}") };
+    let Some(DeleteErrorBody::TodoError(TodoError::NotFound(fault))) = DeleteErrorBody::of(&error) else { panic!("{error:?}") };
     assert_eq!(fault.not_found, "id = 7");
     let error = client.todo().delete(429).send().await.unwrap_err();
-    assert!(matches!(DeleteFault::of(&error), Some(DeleteFault::TooManyResponse(fault)) if fault.wait == 0));
+    assert!(matches!(DeleteErrorBody::of(&error), Some(DeleteErrorBody::TooManyResponse(fault)) if fault.wait == 0));
     Ok(())
 }
 

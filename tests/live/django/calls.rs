@@ -65,7 +65,7 @@ async fn a_book_lives() -> Result {
 
     assert_eq!(client.books().lend_create(&book.id).send().await?.lent, Some(true));
     let error = client.books().lend_create(&book.id).send().await.unwrap_err();
-    let fault: django_client::models::Error = error.fault().unwrap();
+    let fault: django_client::models::Error = error.body_as().unwrap();
     assert_eq!((status(&error), fault.detail.as_str()), (409, "The book is lent."));
     assert_eq!(error.message(), Some("The book is lent."));
 
@@ -90,7 +90,7 @@ async fn what_is_invalid_is_refused() -> Result {
     };
     let error = client.books().create(&request).send().await.unwrap_err();
     assert_eq!((status(&error), error.kind()), (400, ErrorKind::Unexpected));
-    let messages: std::collections::BTreeMap<String, Vec<String>> = error.fault().unwrap();
+    let messages: std::collections::BTreeMap<String, Vec<String>> = error.body_as().unwrap();
     assert_eq!(messages["title"], ["A book has a title."]);
     assert_eq!(messages["genre"], ["\"drama\" is not a valid choice."]);
     assert_eq!(messages["pages"], ["Ensure this value is greater than or equal to 1."]);

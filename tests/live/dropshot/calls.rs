@@ -33,7 +33,7 @@ async fn projects_live() -> Result {
     assert_eq!((found.len(), found[0].name.as_str()), (1, "b"));
     client.projects().delete("b").send().await?;
     let error = client.projects().view("b").send().await.unwrap_err();
-    let fault: Error = error.fault().unwrap();
+    let fault: Error = error.body_as().unwrap();
     assert_eq!((error.status().unwrap().as_u16(), fault.error_code.as_deref()), (404, Some("NoProject")));
     assert_eq!((error.code(), error.message()), (Some("NoProject"), Some("Not Found")));
     Ok(())

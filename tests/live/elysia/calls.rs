@@ -52,7 +52,7 @@ async fn what_the_server_refuses_is_an_error() -> Result {
     assert_eq!(status(&error), 422);
     assert_eq!(error.message(), Some("/name: Expected string length greater or equal to 1"));
     let error = client("wrong").users().delete_by_id(1.0).send().await.unwrap_err();
-    let failure: Failure = error.fault().expect("the response is a failure");
+    let failure: Failure = error.body_as().expect("the response is a failure");
     assert_eq!((status(&error), failure.code, failure.message.as_str()), (401, 1, "who are you?"));
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Calls of the generated client, which the server of FastAPI judges.
 
 use fastapi_client::models::*;
-use fastapi_client::operations::bodies::{ReadItemFault, UpdateItemFault};
-use fastapi_client::operations::responses::BuyFault;
+use fastapi_client::operations::bodies::{ReadItemErrorBody, UpdateItemErrorBody};
+use fastapi_client::operations::responses::BuyErrorBody;
 use fastapi_client::{
     ApiKey, Basic, Bearer, Client, Date, DateTime, ErrorKind, Extra, Json, Maybe, Part, TimeOfDay, Upload, Uuid,
 };
@@ -35,7 +35,7 @@ async fn an_unlisted_model_is_refused() {
     let error = client().path_parameters().get_model(&ModelName::from("gpt")).send().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 422);
     assert_eq!(error.message(), Some("path.model_name: Input should be 'alexnet', 'resnet' or 'lenet'"));
-    let fault: HttpValidationError = error.fault().unwrap();
+    let fault: HttpValidationError = error.body_as().unwrap();
     let detail = &fault.detail.unwrap()[0];
     assert_eq!(detail.r#type, "enum");
     assert_eq!(detail.loc, [ValidationErrorLocItem::from("path"), ValidationErrorLocItem::from("model_name")]);
@@ -152,10 +152,10 @@ async fn an_item_is_stored_and_read() -> Result {
 #[tokio::test]
 async fn a_declared_failure_is_read() {
     let error = client().bodies().read_item("none").send().await.unwrap_err();
-    let Some(ReadItemFault::Message(fault)) = ReadItemFault::of(&error) else { panic!("{error:?}") };
+    let Some(ReadItemErrorBody::Message(fault)) = ReadItemErrorBody::of(&error) else { panic!("{error:?}") };
     assert_eq!(fault.message, "Item not found");
     let error = client().bodies().update_item("bad", &ItemInput::new("bad".to_owned(), -1.0)).send().await.unwrap_err();
-    let Some(UpdateItemFault::HttpValidationError(fault)) = UpdateItemFault::of(&error) else { panic!("{error:?}") };
+    let Some(UpdateItemErrorBody::HttpValidationError(fault)) = UpdateItemErrorBody::of(&error) else { panic!("{error:?}") };
     assert_eq!(fault.detail.unwrap()[0].msg, "Input should be greater than 0");
 }
 
@@ -373,13 +373,13 @@ async fn each_declared_failure() -> Result {
     let client = client();
     let error = client.responses().buy("sold-out").send().await.unwrap_err();
     assert_eq!((error.code(), error.message()), (Some("sold-out"), Some("Sold out")));
-    let Some(BuyFault::Problem(problem)) = BuyFault::of(&error) else { panic!("{error:?}") };
+    let Some(BuyErrorBody::Problem(problem)) = BuyErrorBody::of(&error) else { panic!("{error:?}") };
     assert_eq!((problem.code, problem.retry_after), (ProblemCode::SoldOut, Some(60)));
     let error = client.responses().buy("expensive").send().await.unwrap_err();
-    assert!(matches!(BuyFault::of(&error), Some(BuyFault::Message(_))), "{error:?}");
+    assert!(matches!(BuyErrorBody::of(&error), Some(BuyErrorBody::Message(_))), "{error:?}");
     let error = client.responses().buy("missing").send().await.unwrap_err();
     assert_eq!((error.kind(), error.message()), (ErrorKind::Unexpected, Some("No such item")));
-    assert!(BuyFault::of(&error).is_none());
+    assert!(BuyErrorBody::of(&error).is_none());
     assert_eq!(client.responses().buy("pen").send().await?.message, "bought");
     Ok(())
 }

@@ -57,7 +57,7 @@ async fn a_recipe_lives() -> Result {
 async fn what_is_invalid_is_refused() {
     let client = client();
     let error = client.recipes().create(&Recipe { name: String::new(), ..soup() }).send().await.unwrap_err();
-    let fault: fastify_client::models::Error = error.fault().unwrap();
+    let fault: fastify_client::models::Error = error.body_as().unwrap();
     assert_eq!((status(&error), fault.code.as_deref()), (400, Some("FST_ERR_VALIDATION")));
     assert_eq!(error.message(), Some("body/name must NOT have fewer than 1 characters"));
     let error = client.recipes().list(101).send().await.unwrap_err();

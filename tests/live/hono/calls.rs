@@ -57,7 +57,7 @@ async fn a_user_lives() -> Result {
 
     client.users().delete(&created.id).send().await?;
     let error = client.users().get(&created.id).send().await.unwrap_err();
-    let fault: Failure = error.fault().unwrap();
+    let fault: Failure = error.body_as().unwrap();
     assert_eq!((status(&error), fault.code, fault.message.as_str()), (404, 404, "no such user"));
     let error = client.users().create(&ada("taken")).send().await.unwrap_err();
     assert_eq!((status(&error), error.code(), error.message()), (409, Some("409"), Some("the name is taken")));

@@ -1,7 +1,7 @@
 //! Calls of the generated client, which the server of Litestar judges.
 
 use litestar_client::models::*;
-use litestar_client::operations::products::{CreateHeaders, GetFault};
+use litestar_client::operations::products::{CreateHeaders, GetErrorBody};
 use litestar_client::{Bearer, Client, Date, DateTime, Error, ErrorKind, Extra, IsoDuration, Json, Maybe, Uuid};
 
 type Result<T = (), E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
@@ -63,7 +63,7 @@ async fn a_product_lives() -> Result {
 
     client.products().delete(&id).send().await?;
     let error = client.products().get(&id).send().await.unwrap_err();
-    let Some(GetFault::Problem(problem)) = GetFault::of(&error) else { panic!("{error:?}") };
+    let Some(GetErrorBody::Problem(problem)) = GetErrorBody::of(&error) else { panic!("{error:?}") };
     assert_eq!((status(&error), problem.reason.as_str(), problem.missing.as_str()), (404, "missing", ID));
     let error = client.products().patch(&id, &change).send().await.unwrap_err();
     assert_eq!((status(&error), error.message()), (404, Some("no such product")));

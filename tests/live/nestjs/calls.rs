@@ -71,7 +71,7 @@ async fn what_is_invalid_is_refused() {
     let dto = CreateCatDto { age: 31, role: UserRole::from("Cat"), name: "Kit".to_owned(), ..tom() };
     let error = client.cats().create(&dto).send().await.unwrap_err();
     assert_eq!(status(&error), 400);
-    let fault: ErrorDto = error.fault().unwrap();
+    let fault: ErrorDto = error.body_as().unwrap();
     assert_eq!(fault.error.as_deref(), Some("Bad Request"));
     let ErrorDtoMessage::List(messages) = &fault.message else { panic!("{fault:?}") };
     assert_eq!(messages[0], "age must not be greater than 30");
@@ -182,7 +182,7 @@ async fn what_is_not_declared_is_kept() -> Result {
     assert_eq!(client.plain().any().send().await?.whole_body().unwrap(), r#"{"a":[1,null]}"#);
     let error = client.plain().teapot().send().await.unwrap_err();
     assert_eq!(status(&error), 418);
-    let fault: PlainControllerTeapotResponse418 = error.fault().unwrap();
+    let fault: PlainControllerTeapotResponse418 = error.body_as().unwrap();
     assert_eq!((fault.code.as_deref(), fault.reason.as_deref()), (Some("teapot"), Some("I am a teapot")));
     Ok(())
 }

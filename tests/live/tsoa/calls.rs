@@ -51,7 +51,7 @@ async fn users_live() -> Result {
     client.user().delete(id).send().await?;
     let error = client.user().get(id).send().await.unwrap_err();
     assert_eq!(error.status().unwrap(), 404);
-    assert_eq!(error.fault::<GetUserResponse404>().unwrap().reason, format!("no user {id}"));
+    assert_eq!(error.body_as::<GetUserResponse404>().unwrap().reason, format!("no user {id}"));
     assert_eq!(GetHeaders::of(error.headers().unwrap()).x_reason(), Some("absent"));
     Ok(())
 }
@@ -62,7 +62,7 @@ async fn what_is_invalid_is_refused() {
     assert_eq!(error.status().unwrap(), 422);
     let message = error.message().unwrap();
     assert!(message.starts_with("Validation failed: ") && message.contains("requestBody.name"), "{message}");
-    let fault: ValidateErrorJson = error.fault().unwrap();
+    let fault: ValidateErrorJson = error.body_as().unwrap();
     assert!(fault.details["requestBody"].to_string().contains("minLength 1"), "{:?}", fault.details);
 }
 

@@ -5,16 +5,16 @@ use std::time::Duration;
 use partner_center::models::GatewayFault;
 use partner_center::{ErrorKind, Retry};
 
-use super::server::{Act, Server, answer, json};
+use super::server::{Act, Server, json, response};
 use super::{Hasty, NAME, WAYS, Way, builder, call, came, client, fault, half, log, shown};
 
 #[tokio::test]
 async fn too_many_requests_with_either_form_of_retry_after() {
     for way in WAYS {
         let date = [("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT"), ("date", "Sun, 06 Nov 1994 08:49:37 GMT")];
-        let server = Server::answering(vec![
-            answer("429 Too Many Requests", &[("retry-after", "7")], ""),
-            answer("429 Too Many Requests", &date, r#"{"statusCode":429}"#),
+        let server = Server::responding(vec![
+            response("429 Too Many Requests", &[("retry-after", "7")], ""),
+            response("429 Too Many Requests", &date, r#"{"statusCode":429}"#),
             json("201 Created", r#"{"id":"x"}"#),
         ]);
         let transport = Hasty::new();
@@ -31,20 +31,20 @@ async fn too_many_requests_with_either_form_of_retry_after() {
 async fn too_many_requests_with_a_wait_beyond_measure() {
     let act = || {
         let headers = [("retry-after", "3600"), ("content-type", "application/json")];
-        Act::Send(answer("429 Too Many Requests", &headers, r#"{"statusCode":429,"message":"Slow down."}"#))
+        Act::Send(response("429 Too Many Requests", &headers, r#"{"statusCode":429,"message":"Slow down."}"#))
     };
     let error = fault(act, ErrorKind::Status, 1).await;
     assert_eq!((error.retry_after(), error.code()), (Some(Duration::from_secs(3600)), Some("429")));
-    let words: GatewayFault = error.fault().unwrap();
+    let words: GatewayFault = error.body_as().unwrap();
     shown(&words);
 }
 
 #[tokio::test]
 async fn one_name_through_all_tries_and_another_for_the_next_call() {
     for way in WAYS {
-        let internal = answer("500 Internal Server Error", &[], "");
+        let internal = response("500 Internal Server Error", &[], "");
         let created = json("201 Created", r#"{"id":"x"}"#);
-        let server = Server::answering(vec![internal.clone(), internal, created]);
+        let server = Server::responding(vec![internal.clone(), internal, created]);
         let client = client(&server.url());
         call(&client, way).await.unwrap();
         came(&server, 3);
@@ -58,7 +58,7 @@ async fn one_name_through_all_tries_and_another_for_the_next_call() {
 
 #[tokio::test]
 async fn a_request_that_is_sent_twice_has_two_names() {
-    let server = Server::answering(vec![json("201 Created", "{}")]);
+    let server = Server::responding(vec![json("201 Created", "{}")]);
     let client = client(&server.url());
     for name in [None, Some("mine")] {
         let request = client.carts().create("c", &super::cart());
@@ -89,11 +89,11 @@ async fn unavailable_for_ever() {
 
 #[tokio::test]
 async fn a_redirect_to_another_origin() {
-    let thief = Server::answering(vec![json("200 OK", "{}")]);
+    let thief = Server::responding(vec![json("200 OK", "{}")]);
     for way in WAYS {
         for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"] {
             let location = format!("{}/v1/carts/x", thief.url());
-            let server = Server::answering(vec![answer(status, &[("location", &location)], "")]);
+            let server = Server::responding(vec![response(status, &[("location", &location)], "")]);
             let error = call(&client(&server.url()), way).await.unwrap_err();
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Redirect, 1), "{error}");
             came(&server, 1);
@@ -105,14 +105,14 @@ async fn a_redirect_to_another_origin() {
 
 #[tokio::test]
 async fn a_redirect_within_the_origin() {
-    let moved = answer("307 Temporary Redirect", &[("location", "/v1/elsewhere?x=1")], "");
-    let server = Server::answering(vec![moved.clone(), json("201 Created", "{}")]);
+    let moved = response("307 Temporary Redirect", &[("location", "/v1/elsewhere?x=1")], "");
+    let server = Server::responding(vec![moved.clone(), json("201 Created", "{}")]);
     call(&client(&server.url()), Way::Create).await.unwrap();
     let requests = server.requests();
     assert_eq!((requests.len(), &*requests[1].line), (2, "POST /v1/elsewhere?x=1 HTTP/1.1"));
     assert_eq!((&requests[0].body, requests[0].header(NAME)), (&requests[1].body, requests[1].header(NAME)));
     // A redirect that leads in a circle is followed only a few times.
-    let server = Server::answering(vec![moved]);
+    let server = Server::responding(vec![moved]);
     let error = call(&client(&server.url()), Way::Create).await.unwrap_err();
     assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Redirect, 6));
     log::holds_no_token();

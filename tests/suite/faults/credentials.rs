@@ -9,7 +9,7 @@ use http::Request;
 use partner_center::{Body, BoxError, Cached, Client, Error, ErrorKind, Layered, Next, Reqwest};
 use tokio::sync::Semaphore;
 
-use super::server::{Act, Server, answer, json};
+use super::server::{Act, Server, json, response};
 use super::{MARK, NAME, TOKEN, WAYS, Way, builder, call, client, log, shown};
 
 /// Tokens that are valid for an hour and slow to fetch, and the number of fetched ones.
@@ -34,7 +34,7 @@ fn bearer(number: usize) -> String {
 #[tokio::test]
 async fn a_token_that_is_refused_is_renewed() {
     for way in WAYS {
-        let server = Server::answering(vec![
+        let server = Server::responding(vec![
             json("401 Unauthorized", &format!(r#"{{"code":1,"description":"{MARK}1 is stale"}}"#)),
             json("201 Created", r#"{"id":"x"}"#),
         ]);
@@ -53,13 +53,13 @@ async fn a_token_that_is_refused_is_renewed() {
 #[tokio::test]
 async fn a_token_that_is_refused_for_ever_is_renewed_once() {
     for way in WAYS {
-        let server = Server::answering(vec![json("401 Unauthorized", r#"{"code":1,"description":"no"}"#)]);
+        let server = Server::responding(vec![json("401 Unauthorized", r#"{"code":1,"description":"no"}"#)]);
         let (cached, asked) = tokens();
         let error = call(&builder(&server.url()).credential(cached).build().unwrap(), way).await.unwrap_err();
         assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 401));
         assert_eq!((server.requests().len(), asked.load(Ordering::SeqCst)), (2, 2));
         // A fixed token cannot be renewed.
-        let server = Server::answering(vec![json("401 Unauthorized", "{}")]);
+        let server = Server::responding(vec![json("401 Unauthorized", "{}")]);
         call(&client(&server.url()), way).await.unwrap_err();
         assert_eq!(server.requests().len(), 1);
     }
@@ -119,7 +119,7 @@ fn narrow(most: usize) -> impl partner_center::Transport {
 
 #[tokio::test]
 async fn a_credential_that_fails_sends_nothing() {
-    let server = Server::answering(vec![json("201 Created", "{}")]);
+    let server = Server::responding(vec![json("201 Created", "{}")]);
     let failing = || async { Err::<String, BoxError>("the vault is shut".into()) };
     for way in WAYS {
         let error = call(&builder(&server.url()).credential(failing).build().unwrap(), way).await.unwrap_err();
@@ -138,15 +138,15 @@ async fn a_token_that_the_service_repeats_is_not_told() {
     for (bytes, kind) in [
         (json("400 Bad Request", &words), ErrorKind::Status),
         (json("503 Service Unavailable", &words), ErrorKind::Status),
-        (answer("400 Bad Request", &names, &words), ErrorKind::Status),
-        (answer("307 Temporary Redirect", &[("location", &location)], ""), ErrorKind::Redirect),
-        (answer("201 Created", &[("content-type", TOKEN)], "<html>"), ErrorKind::Decode),
+        (response("400 Bad Request", &names, &words), ErrorKind::Status),
+        (response("307 Temporary Redirect", &[("location", &location)], ""), ErrorKind::Redirect),
+        (response("201 Created", &[("content-type", TOKEN)], "<html>"), ErrorKind::Decode),
         (json("201 Created", &format!(r#"{{"lineItems":"{TOKEN}"}}"#)), ErrorKind::Decode),
         (json("201 Created", &format!(r#"{{"{TOKEN}":1,}}"#)), ErrorKind::Decode),
         (json("201 Created", &format!(r#"{{"resourceAttributes":{{"{TOKEN}":nul}}}}"#)), ErrorKind::Decode),
-        (answer("201 Created", &[("content-encoding", TOKEN), ("content-type", "a/b")], "x"), ErrorKind::Decode),
+        (response("201 Created", &[("content-encoding", TOKEN), ("content-type", "a/b")], "x"), ErrorKind::Decode),
     ] {
-        let server = Server::answering(vec![bytes.clone()]);
+        let server = Server::responding(vec![bytes.clone()]);
         let error = call(&client(&server.url()), Way::Create).await.unwrap_err();
         assert_eq!(error.kind(), kind, "{error}");
     }

@@ -2,10 +2,10 @@
 //! and that no printed or logged string contains a token.
 
 mod again;
-mod answers;
 mod connections;
 mod credentials;
 mod log;
+mod responses;
 #[path = "../../../codegen/runtime/src/tests/http/server.rs"]
 mod server;
 
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use partner_center::models::{Cart, CartLineItem};
 use partner_center::{
-    Bearer, Body, BoxError, BoxFuture, Client, ClientBuilder, Error, ErrorKind, Random, Reply, Reqwest, Transport,
+    Bearer, Body, BoxError, BoxFuture, Client, ClientBuilder, Error, ErrorKind, Random, Reqwest, Response, Transport,
 };
 
 use server::{Act, Request, Server};
@@ -99,7 +99,7 @@ fn cart() -> Cart {
 }
 
 /// Makes a call. The printed forms of the request and of the outcome are searched for a token.
-async fn call(client: &Client, way: Way) -> Result<Reply<Cart>, Error> {
+async fn call(client: &Client, way: Way) -> Result<Response<Cart>, Error> {
     let (carts, cart) = (client.carts(), cart());
     let outcome = match way {
         Way::Create => send(carts.create("c 1", &cart), |request| request.send()).await,
@@ -119,10 +119,10 @@ async fn call(client: &Client, way: Way) -> Result<Reply<Cart>, Error> {
     outcome
 }
 
-async fn send<R: Debug, F: Future<Output = Result<Reply<Cart>, Error>>>(
+async fn send<R: Debug, F: Future<Output = Result<Response<Cart>, Error>>>(
     request: R,
     send: impl FnOnce(R) -> F,
-) -> Result<Reply<Cart>, Error> {
+) -> Result<Response<Cart>, Error> {
     shown(&request);
     send(request).await
 }
@@ -162,9 +162,9 @@ async fn fault(act: impl Fn() -> Act + Copy + Send + Sync + 'static, kind: Error
 }
 
 /// Checks a response that every operation reads as a cart, at the first attempt.
-async fn read(bytes: Vec<u8>, check: impl Fn(Reply<Cart>)) {
+async fn read(bytes: Vec<u8>, check: impl Fn(Response<Cart>)) {
     for way in WAYS {
-        let server = Server::answering(vec![bytes.clone()]);
+        let server = Server::responding(vec![bytes.clone()]);
         let outcome = call(&client(&server.url()), way).await;
         check(outcome.unwrap_or_else(|error| panic!("{way:?}: {error:#}")));
         came(&server, 1);

@@ -13,8 +13,8 @@ pub mod streams;
 pub mod values;
 pub mod xml;
 
-pub(crate) use call::replies::{answers, faults, reply_headers};
 pub(crate) use call::request::{operation, setters};
+pub(crate) use call::response_types::{error_bodies, response_headers, success_responses};
 pub use constraints::validate::Invalid;
 pub use json::decode::Decode;
 pub use json::value::Json;

@@ -8,8 +8,8 @@ use super::naming;
 use super::public_item::{Argument, Key, Kind, PublicItem, fact};
 use super::spelling;
 use crate::rust::{
-    Answers, Arg, Client, FaultCase, Faults, File, Group, Ident, LongRunningResult, Method, Operation, Place,
-    ReplyHeader, ReplyHeaders, Sent, SuccessCase,
+    Arg, Client, ErrorBodies, ErrorCase, File, Group, Ident, LongRunningResult, Method, Operation, Place,
+    ResponseHeader, ResponseHeaders, Sent, SuccessCase, SuccessResponses,
 };
 use crate::spec::{KeyPlace, SecurityKind};
 
@@ -154,9 +154,9 @@ impl<'a> Inventory<'a, '_> {
         }
     }
 
-    pub(super) fn answers(&mut self, file: &'a str, id: &str, item: &'a Answers) {
-        let Answers { request: _, name, cases } = item;
-        let (key, holder) = self.beside(file, id, name.text(), "answers");
+    pub(super) fn success_responses(&mut self, file: &'a str, id: &str, item: &'a SuccessResponses) {
+        let SuccessResponses { request: _, name, cases } = item;
+        let (key, holder) = self.beside(file, id, name.text(), "success");
         for SuccessCase { docs, name, status, body } in cases {
             let ty = body.as_ref().map(|body| spelling::content(body, self.renames)).unwrap_or_default();
             let path = format!("{}::{}", holder.path, name.text());
@@ -170,10 +170,10 @@ impl<'a> Inventory<'a, '_> {
         }
     }
 
-    pub(super) fn faults(&mut self, file: &'a str, id: &str, item: &'a Faults) {
-        let Faults { request: _, name, cases } = item;
-        let (key, holder) = self.beside(file, id, name.text(), "faults");
-        for FaultCase { name, statuses, ty } in cases {
+    pub(super) fn error_bodies(&mut self, file: &'a str, id: &str, item: &'a ErrorBodies) {
+        let ErrorBodies { request: _, name, cases } = item;
+        let (key, holder) = self.beside(file, id, name.text(), "errors");
+        for ErrorCase { name, statuses, ty } in cases {
             let path = format!("{}::{}", holder.path, name.text());
             let mut entry = PublicItem::new(Kind::Variant, name.text(), path, &holder.subject, file).below(
                 &key,
@@ -186,11 +186,11 @@ impl<'a> Inventory<'a, '_> {
         }
     }
 
-    pub(super) fn reply_headers(&mut self, file: &'a str, id: &str, item: &'a ReplyHeaders) {
-        let ReplyHeaders { request: _, name, headers } = item;
+    pub(super) fn reply_headers(&mut self, file: &'a str, id: &str, item: &'a ResponseHeaders) {
+        let ResponseHeaders { request: _, name, headers } = item;
         let (key, mut holder) = self.beside(file, id, name.text(), "headers");
         holder.trail = vec![format!("pub struct {}", name.text()).into()];
-        for ReplyHeader { docs, name, wire, ty } in headers {
+        for ResponseHeader { docs, name, wire, ty } in headers {
             let path = format!("{}::{}", holder.path, name.text());
             let mut entry = PublicItem::new(Kind::Variant, name.text(), path, &holder.subject, file).docs(docs).below(
                 &key,
@@ -227,8 +227,8 @@ impl<'a> Inventory<'a, '_> {
             token_sources,
             params,
             trace_headers,
-            fault_code,
-            fault_message,
+            error_code,
+            error_message,
             groups: _,
         } = item;
         let mut client = PublicItem::new(Kind::Client, "Client", "Client".to_owned(), &Subject::Service, file);
@@ -237,8 +237,8 @@ impl<'a> Inventory<'a, '_> {
         client.hidden.push(format!("reached at {}", equal::url(servers.first().map_or("", |server| &server.url))));
         client.hidden.extend(server_path.iter().map(|path| format!("reached below {path}")));
         client.hidden.push(fact("the headers that identify a call", trace_headers));
-        client.hidden.push(fact("where an error has its code", fault_code));
-        client.hidden.push(fact("where an error has its message", fault_message));
+        client.hidden.push(fact("where an error has its code", error_code));
+        client.hidden.push(fact("where an error has its message", error_message));
         self.add("Client".to_owned(), client);
         let methods = setters
             .iter()

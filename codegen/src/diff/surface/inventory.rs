@@ -37,9 +37,9 @@ pub(super) fn of<'a>(krate: &'a Crate, renames: &Renames) -> BTreeMap<Key, Publi
                 Item::Model(model) => inventory.any_model(&file.path, model),
                 Item::Group(item) => inventory.group(&file.path, item, &operations),
                 Item::Operation(item) => id.clone_from(&item.id),
-                Item::Answers(item) => inventory.answers(&file.path, &id, item),
-                Item::Faults(item) => inventory.faults(&file.path, &id, item),
-                Item::ReplyHeaders(item) => inventory.reply_headers(&file.path, &id, item),
+                Item::SuccessResponses(item) => inventory.success_responses(&file.path, &id, item),
+                Item::ErrorBodies(item) => inventory.error_bodies(&file.path, &id, item),
+                Item::ResponseHeaders(item) => inventory.reply_headers(&file.path, &id, item),
                 Item::Client(item) => inventory.client(&file.path, item),
                 Item::Validation(item) => inventory.validation(item),
                 // The root re-exports the items of the runtime that the crate uses, whose changes are reported

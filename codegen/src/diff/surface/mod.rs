@@ -259,7 +259,7 @@ fn arguments(old: &PublicItem, new: &PublicItem, report: &mut dyn FnMut(Rule, &s
     }
 }
 
-/// Compares the type as which callers read errors: `error.fault::<Problem>()` compiles with any type. Several types are
+/// Compares the type as which callers read errors: `error.body_as::<Problem>()` compiles with any type. Several types are
 /// the variants of an enum, which are compared as such.
 fn errors(old: &PublicItem, new: &PublicItem, report: &mut dyn FnMut(Rule, &str, &str)) {
     let types: BTreeSet<&String> = old.errors.values().collect();

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::spec::{
-    Encoding, FaultRole, FinalState, IntegerFormat, LongRunning, NextPage, OTHER_VALUES, PATTERNS, POSITIONS,
+    Encoding, ErrorRole, FinalState, IntegerFormat, LongRunning, NextPage, OTHER_VALUES, PATTERNS, POSITIONS,
     PageConstant, Paging, Scalar, Sensitivity, StateLocation, Style, TypeRef, WHOLE, Xml, XmlNode,
 };
 
@@ -190,10 +190,10 @@ pub(super) fn sensitivity(of: Sensitivity) -> Option<String> {
 }
 
 /// What a property of an error contains.
-pub(super) fn role(role: FaultRole) -> String {
+pub(super) fn role(role: ErrorRole) -> String {
     match role {
-        FaultRole::Code => "the error code".to_owned(),
-        FaultRole::Message => "the error message".to_owned(),
+        ErrorRole::Code => "the error code".to_owned(),
+        ErrorRole::Message => "the error message".to_owned(),
     }
 }
 

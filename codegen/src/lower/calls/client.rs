@@ -7,7 +7,7 @@ use crate::lower::calls::error_members;
 use crate::lower::names::{self, Choice, Style};
 use crate::lower::sentences;
 use crate::rust::{self, File, GroupRef, Ident, Item, Package};
-use crate::spec::{self, Api, FaultRole, KeyPlace, SecurityKind, ServerVariable};
+use crate::spec::{self, Api, ErrorRole, KeyPlace, SecurityKind, ServerVariable};
 
 /// Methods that every builder has: no client parameter can have their names.
 const BUILDER_METHODS: &[&str] = &[
@@ -17,7 +17,7 @@ const BUILDER_METHODS: &[&str] = &[
     "credential",
     "deadline",
     "header",
-    "max_answer",
+    "max_response_size",
     "min_throughput",
     "random",
     "retry",
@@ -49,8 +49,8 @@ pub(crate) fn lower(api: &Api, package: &Package, variables: &Variables, groups:
         token_sources: token_sources(api),
         params,
         trace_headers: api.trace_headers.clone(),
-        fault_code: error_members::pointers(api, FaultRole::Code),
-        fault_message: error_members::pointers(api, FaultRole::Message),
+        error_code: error_members::pointers(api, ErrorRole::Code),
+        error_message: error_members::pointers(api, ErrorRole::Message),
         groups: groups.to_vec(),
     }
 }

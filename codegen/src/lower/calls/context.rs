@@ -39,7 +39,7 @@ pub(crate) struct Request<'a> {
 }
 
 impl Request<'_> {
-    /// The name of another type of the operation: `GetCartReply`, with a number if a request has that name.
+    /// The name of another type of the operation: `GetCartSuccess`, with a number if a request has that name.
     pub(crate) fn beside(&self, what: &str) -> Ident {
         let name = names::ident(&format!("{}{what}", self.name.text()), Style::Camel);
         names::free(&name, |name| self.taken.contains(name))

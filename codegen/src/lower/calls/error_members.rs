@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::spec::resolve::resolved;
-use crate::spec::{Api, FaultRole, Member, Scalar, Shape, TypeRef};
+use crate::spec::{Api, ErrorRole, Member, Scalar, Shape, TypeRef};
 
 /// Names of properties with the message of an error, the best first. Case, `_` and `-` are ignored.
 const MESSAGES: &[&str] = &[
@@ -41,7 +41,7 @@ const CODES: &[&str] = &[
 const DEPTH: usize = 4;
 
 /// The locations of the code or the message in error bodies, as JSON pointers, the best first.
-pub(super) fn pointers(api: &Api, role: FaultRole) -> Vec<String> {
+pub(super) fn pointers(api: &Api, role: ErrorRole) -> Vec<String> {
     let (mut stated, mut derived) = (Vec::new(), BTreeSet::new());
     for ty in types(api) {
         let mut search = Search { api, role, stated: BTreeSet::new(), derived: BTreeSet::new() };
@@ -56,8 +56,8 @@ pub(super) fn pointers(api: &Api, role: FaultRole) -> Vec<String> {
     // A framework writes the errors of validation as a list, and others as a string in its place, which documents often
     // leave out (FastAPI's `detail`).
     let texts: Vec<String> = match role {
-        FaultRole::Message => derived.iter().filter_map(|found| text_in_place_of_list(&found.pointer)).collect(),
-        FaultRole::Code => Vec::new(),
+        ErrorRole::Message => derived.iter().filter_map(|found| text_in_place_of_list(&found.pointer)).collect(),
+        ErrorRole::Code => Vec::new(),
     };
     let derived = derived.into_iter().map(|found| found.pointer).chain(texts);
     stated
@@ -115,7 +115,7 @@ struct Location<'a> {
 
 struct Search<'a> {
     api: &'a Api,
-    role: FaultRole,
+    role: ErrorRole,
     stated: BTreeSet<String>,
     derived: BTreeSet<Candidate>,
 }
@@ -134,7 +134,7 @@ impl<'a> Search<'a> {
                     for (wire, member) in &object.members {
                         // `error` is the code if there is a message too, as in OAuth 2.0, and otherwise the message.
                         let is_message = wire == "error" && messages == 1 && is_text(self.api, &member.ty);
-                        if self.role == FaultRole::Message || !is_message {
+                        if self.role == ErrorRole::Message || !is_message {
                             self.member(at, wire, member, depth);
                         }
                     }
@@ -143,7 +143,7 @@ impl<'a> Search<'a> {
                     union.variants.iter().for_each(|variant| self.look(&variant.ty, at, depth - 1));
                 }
                 Shape::Strings(_) => self.keep(at),
-                Shape::Integers(_) if self.role == FaultRole::Code => self.keep(at),
+                Shape::Integers(_) if self.role == ErrorRole::Code => self.keep(at),
                 Shape::Union(_) | Shape::Integers(_) | Shape::Alias(_) => {}
             },
             _ => {}
@@ -155,15 +155,15 @@ impl<'a> Search<'a> {
         if member.role == Some(self.role) {
             self.stated.insert(pointer);
         } else if depth > 0 && member.role.is_none() {
-            let rank = rank_of(if self.role == FaultRole::Message { MESSAGES } else { CODES }, wire);
+            let rank = rank_of(if self.role == ErrorRole::Message { MESSAGES } else { CODES }, wire);
             self.look(&member.ty, Location { pointer: &pointer, level: at.level + 1, rank }, depth - 1);
         }
     }
 
     fn fits(&self, scalar: Scalar) -> bool {
         match self.role {
-            FaultRole::Message => scalar == Scalar::String,
-            FaultRole::Code => matches!(scalar, Scalar::String | Scalar::Int32 | Scalar::Int64 | Scalar::Uint32),
+            ErrorRole::Message => scalar == Scalar::String,
+            ErrorRole::Code => matches!(scalar, Scalar::String | Scalar::Int32 | Scalar::Int64 | Scalar::Uint32),
         }
     }
 

@@ -6,12 +6,12 @@ use crate::lower::calls::context::{Operations, Request};
 use crate::lower::models::types;
 use crate::lower::names::{self, Choice, Style};
 use crate::lower::sentences;
-use crate::rust::{ReplyHeader, ReplyHeaders, Type};
+use crate::rust::{ResponseHeader, ResponseHeaders, Type};
 use crate::spec::resolve::resolved;
 use crate::spec::{self, Operation};
 
 /// The headers that responses of an operation may have; `None` if the spec documents none.
-pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Request<'_>) -> Option<ReplyHeaders> {
+pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Request<'_>) -> Option<ResponseHeaders> {
     // The names of headers are case-insensitive.
     let mut found: BTreeMap<String, (Vec<&spec::ReplyHeader>, &str)> = BTreeMap::new();
     for (name, header) in operation.replies.values().flat_map(|reply| &reply.headers) {
@@ -26,14 +26,14 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
         let types: Vec<Option<Type>> = headers.iter().map(|header| parsed(operations, &header.ty)).collect();
         let same = types.iter().all(|ty| *ty == types[0]);
         let text = headers.iter().map(|header| header.docs.as_str()).find(|text| !text.is_empty());
-        ReplyHeader {
+        ResponseHeader {
             docs: sentences::documented(text.unwrap_or_default(), sentences::constraints(&headers[0].constraints)),
             name: resolved.names[key].clone(),
             wire: (*name).to_owned(),
             ty: types[0].clone().filter(|_| same),
         }
     };
-    Some(ReplyHeaders {
+    Some(ResponseHeaders {
         name: request.beside("Headers"),
         request: request.name.clone(),
         headers: found.iter().map(header).collect(),

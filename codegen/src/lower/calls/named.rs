@@ -15,7 +15,7 @@ use crate::spec;
 
 /// Names of the runtime that the files of operations use.
 const RUNTIME: &[&str] =
-    &["Call", "CallOptions", "Client", "Error", "Method", "Operation", "Param", "Place", "Reply", "Status", "Style"];
+    &["Call", "CallOptions", "Client", "Error", "Method", "Operation", "Param", "Place", "Response", "Status", "Style"];
 
 /// Names of the prelude and of the runtime that a file of operations writes without a path. A group or request of such
 /// a name would hide it.

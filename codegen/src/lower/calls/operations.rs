@@ -209,16 +209,16 @@ fn lower_operation(
 ) -> (rust::Method, Request, Vec<String>) {
     let Named { id, operation, setting, is_other_kind, .. } = named;
     let found = params::lower(operations, id, operation, setting, *is_other_kind, problems);
-    let mut answer = responses::lower(operations, operation, context::Request { name: &named.request, taken });
-    let unread = std::mem::take(&mut answer.unread);
-    let method = method(operations.api, named, found.args.clone(), found.request_ids.clone(), &answer.faults);
+    let mut lowered = responses::lower(operations, operation, context::Request { name: &named.request, taken });
+    let unread = std::mem::take(&mut lowered.unread);
+    let method = method(operations.api, named, found.args.clone(), found.request_ids.clone(), &lowered.error_types);
     let long_running = long_running::lower(operations, operation);
     // The first response of a long-running operation is not a page; its result may be one.
     let paging = match long_running {
         Some(_) => None,
-        None => pagination::lower(operations, id, operation, &answer.success, problems),
+        None => pagination::lower(operations, id, operation, &lowered.success, problems),
     };
-    (method, request_of(operations.api, named, group, found, (answer, paging, long_running)), unread)
+    (method, request_of(operations.api, named, group, found, (lowered, paging, long_running)), unread)
 }
 
 impl Lowered {
@@ -256,7 +256,7 @@ fn method(
     named: &Named,
     mut args: Vec<Arg>,
     request_ids: Vec<String>,
-    faults: &ErrorTypes,
+    error_types: &ErrorTypes,
 ) -> rust::Method {
     let operation = named.operation;
     // If the path only has plain arguments, they are inserted in the order of the path. If one is written in a style or
@@ -277,7 +277,7 @@ fn method(
             &args,
             // Otherwise the caller chooses one.
             named.setting.media_type.as_deref().filter(|_| named.is_other_kind && !chooses_media_type(&args)),
-            faults,
+            error_types,
         ),
         deprecated: operation.deprecated,
         name: named.method.clone(),
@@ -299,7 +299,7 @@ fn method_docs(
     certificate: Option<&str>,
     args: &[Arg],
     other_kind: Option<&str>,
-    faults: &ErrorTypes,
+    error_types: &ErrorTypes,
 ) -> Docs {
     let mut sentences = vec![format!("{}.", docs::code(&format!("{} {}", operation.method.as_str(), operation.path)))];
     sentences.extend(other_kind.map(|media| format!("Sends the body as {}.", docs::code(media))));
@@ -324,11 +324,11 @@ fn method_docs(
     if let (Some(reply), None) = (successes.next(), successes.next()) {
         sentences.extend(sentences::of_reply(reply));
     }
-    match faults {
+    match error_types {
         ErrorTypes::Nothing => {}
         ErrorTypes::One(ty) => sentences.push(sentences::error_body(ty)),
-        ErrorTypes::Several(faults) => {
-            sentences.push(format!("[`{0}::of`] returns the error body.", faults.name.text()))
+        ErrorTypes::Several(bodies) => {
+            sentences.push(format!("[`{0}::of`] returns the error body.", bodies.name.text()))
         }
     }
     let documented = args.iter().filter(|arg| !arg.docs.is_empty());
@@ -339,9 +339,9 @@ fn method_docs(
 /// The request of an operation, and the types of its responses.
 struct Request {
     operation: rust::Operation,
-    answers: Option<rust::Answers>,
-    headers: Option<rust::ReplyHeaders>,
-    faults: ErrorTypes,
+    success_types: Option<rust::SuccessResponses>,
+    headers: Option<rust::ResponseHeaders>,
+    error_types: ErrorTypes,
 }
 
 fn request_of(
@@ -349,7 +349,7 @@ fn request_of(
     named: &Named,
     group: &rust::GroupRef,
     found: params::MethodParams,
-    (answer, paging, long_running): (responses::Answer, Option<rust::Paging>, Option<rust::LongRunning>),
+    (lowered, paging, long_running): (responses::Responses, Option<rust::Paging>, Option<rust::LongRunning>),
 ) -> Request {
     let operation = named.operation;
     let item = rust::Operation {
@@ -359,37 +359,42 @@ fn request_of(
         server: named.server.clone(),
         client_values: found.client_values,
         constants: found.constants,
-        accept: answer.accept,
+        accept: lowered.accept,
         content_type: found.content_type,
         security: api.sent_credentials(&operation.security).iter().map(|set| set.keys().cloned().collect()).collect(),
         idempotency_header: operation.retry.idempotency_header.clone(),
         retry_statuses: operation.retry.statuses.as_ref().map(|statuses| statuses.iter().copied().collect()),
         statuses: operation.replies.keys().copied().collect(),
         expected: operation.replies.iter().filter(|(_, reply)| reply.expected).map(|(status, _)| *status).collect(),
-        xml: answer.xml,
+        xml: lowered.xml,
         request: named.request.clone(),
         setters: found.setters,
         parts: found.parts,
-        success: answer.success,
-        errors: answer.errors,
-        switch: answer.switch,
-        alternatives: answer.alternatives,
+        success: lowered.success,
+        errors: lowered.errors,
+        switch: lowered.switch,
+        alternatives: lowered.alternatives,
         paging,
         long_running,
     };
-    Request { operation: item, answers: answer.answers, headers: answer.headers, faults: answer.faults }
+    Request {
+        operation: item,
+        success_types: lowered.success_types,
+        headers: lowered.headers,
+        error_types: lowered.error_types,
+    }
 }
 
 /// `operations/<group>/requests.rs`: for each operation, its constant, its request, and the enum of its responses if
 /// there are several.
 fn requests_file(group: &rust::GroupRef, requests: Vec<Request>) -> File {
     let mut items = Vec::new();
-    for Request { operation, answers, headers, faults } in requests {
+    for Request { operation, success_types, headers, error_types } in requests {
         items.push(Item::Operation(Box::new(operation)));
-        items.extend(answers.map(Item::Answers));
-        items.extend(headers.map(Item::ReplyHeaders));
-        if let ErrorTypes::Several(faults) = faults {
-            items.push(Item::Faults(faults));
+        items.extend(success_types.map(Item::SuccessResponses));
+        items.extend(headers.map(Item::ResponseHeaders));
+        if let ErrorTypes::Several(bodies) = error_types {
+            items.push(Item::ErrorBodies(bodies));
         }
     }
     let path = format!("src/operations/{}/{REQUESTS}.rs", group.module.text());

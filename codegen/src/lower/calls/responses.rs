@@ -9,16 +9,17 @@ use crate::lower::calls::headers;
 use crate::lower::names::{self, Choice, Style};
 use crate::lower::sentences;
 use crate::rust::{
-    Alternative, Answers, Content, FaultCase, Faults, Ident, ReplyHeaders, Success, SuccessCase, Switch, Type,
+    Alternative, Content, ErrorBodies, ErrorCase, Ident, ResponseHeaders, Success, SuccessCase, SuccessResponses,
+    Switch, Type,
 };
 use crate::spec::{self, Operation, Reply, StatusPattern};
 
 /// The responses of an operation.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Responses {
     pub success: Success,
     /// The enum of successful responses, if there are several types.
-    pub answers: Option<Answers>,
+    pub success_types: Option<SuccessResponses>,
     /// The media types of the header `Accept`.
     pub accept: String,
     /// The alternative formats in which the response can be requested.
@@ -30,11 +31,11 @@ pub(crate) struct Answer {
     /// The statuses with a response in XML, each with its table.
     pub xml: Vec<(StatusPattern, Ident)>,
     /// The types of error responses.
-    pub faults: ErrorTypes,
+    pub error_types: ErrorTypes,
     /// The types of the error responses.
     pub errors: Vec<(StatusPattern, Type)>,
     /// The headers that a response may have.
-    pub headers: Option<ReplyHeaders>,
+    pub headers: Option<ResponseHeaders>,
 }
 
 /// The types of error responses.
@@ -45,11 +46,11 @@ pub(crate) enum ErrorTypes {
     /// One type for all statuses.
     One(Type),
     /// Several types, by status.
-    Several(Faults),
+    Several(ErrorBodies),
 }
 
 /// Finds the responses of an operation.
-pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Request<'_>) -> Answer {
+pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Request<'_>) -> Responses {
     let is_declared = operation.replies.iter().any(|(status, reply)| reply.is_success(*status));
     let is_success = |status: StatusPattern, reply: &Reply| {
         reply.is_success(status) || (!is_declared && status == StatusPattern::Default)
@@ -82,7 +83,7 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
     }
     let (alternatives, switch) = alternatives::lower(operations, operation, &forms, &of_failure);
     wanted.extend(of_failure);
-    let (success, answers) = match cases.as_slice() {
+    let (success, success_types) = match cases.as_slice() {
         [] => (Success::Empty, None),
         // If one of the responses is not a plain success, the caller has to be able to distinguish them. Redirects are
         // expected only where they are all that the operation has.
@@ -96,35 +97,35 @@ pub(crate) fn lower(operations: &Operations, operation: &Operation, request: Req
             }
         }
         several => {
-            let answers = answers(request, several);
-            (Success::Several(answers.name.clone(), answers.cases.clone()), Some(answers))
+            let success_types = success_types(request, several);
+            (Success::Several(success_types.name.clone(), success_types.cases.clone()), Some(success_types))
         }
     };
     let headers = headers::lower(operations, operation, request);
     let accept = accept(wanted);
-    Answer {
+    Responses {
         success,
-        answers,
+        success_types,
         accept,
         alternatives,
         switch,
         unread: forms.unread(operations),
         xml,
-        faults: faults(request, errors.clone()),
+        error_types: error_types(request, errors.clone()),
         errors,
         headers,
     }
 }
 
 /// The enum of the responses of an operation whose successful statuses have different types.
-fn answers(request: Request<'_>, cases: &[(StatusPattern, &Reply, Option<Content>)]) -> Answers {
+fn success_types(request: Request<'_>, cases: &[(StatusPattern, &Reply, Option<Content>)]) -> SuccessResponses {
     let choices = cases
         .iter()
         .map(|(status, _, _)| (status.to_string(), Choice::Derived(names::ident(&reason(*status), Style::Camel))))
         .collect();
     let resolved = names::resolve(&choices, &[], names::exactly);
-    Answers {
-        name: request.beside("Reply"),
+    SuccessResponses {
+        name: request.beside("Success"),
         request: request.name.clone(),
         cases: cases
             .iter()
@@ -139,7 +140,7 @@ fn answers(request: Request<'_>, cases: &[(StatusPattern, &Reply, Option<Content
 }
 
 /// The enum of the types of error responses, each with its statuses.
-fn faults(request: Request<'_>, errors: Vec<(StatusPattern, Type)>) -> ErrorTypes {
+fn error_types(request: Request<'_>, errors: Vec<(StatusPattern, Type)>) -> ErrorTypes {
     let mut by_type: BTreeMap<Type, Vec<StatusPattern>> = BTreeMap::new();
     for (status, ty) in errors {
         by_type.entry(ty).or_default().push(status);
@@ -161,19 +162,19 @@ fn faults(request: Request<'_>, errors: Vec<(StatusPattern, Type)>) -> ErrorType
         .map(|(ty, statuses)| (format!("{ty:?}"), Choice::Derived(names::ident(&text(ty, statuses), Style::Camel))))
         .collect();
     let resolved = names::resolve(&choices, &[], names::exactly);
-    let mut cases: Vec<FaultCase> = by_type
+    let mut cases: Vec<ErrorCase> = by_type
         .into_iter()
         .map(|(ty, mut statuses)| {
             // `default` covers all statuses for which no response is described, regardless of the other responses.
             if statuses.contains(&StatusPattern::Default) {
                 statuses = vec![StatusPattern::Default];
             }
-            FaultCase { name: resolved.names[&format!("{ty:?}")].clone(), statuses, ty }
+            ErrorCase { name: resolved.names[&format!("{ty:?}")].clone(), statuses, ty }
         })
         .collect();
     // A single status comes before a class such as `4xx`, and a class before `default`.
     cases.sort_by_key(|case| case.statuses.iter().max().copied());
-    ErrorTypes::Several(Faults { name: request.beside("Fault"), request: request.name.clone(), cases })
+    ErrorTypes::Several(ErrorBodies { name: request.beside("ErrorBody"), request: request.name.clone(), cases })
 }
 
 /// The reason phrase of a status, as HTTP names it.

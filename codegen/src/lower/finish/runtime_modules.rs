@@ -37,9 +37,9 @@ pub(crate) fn find(files: &[File], unnamed: Unnamed, limits: Limits) -> BTreeSet
                 let identifies = group.methods.iter().any(|method| !method.request_ids.is_empty());
                 parts.extend(identifies.then_some(Part::RequestId));
             }
-            Item::Answers(_)
-            | Item::Faults(_)
-            | Item::ReplyHeaders(_)
+            Item::SuccessResponses(_)
+            | Item::ErrorBodies(_)
+            | Item::ResponseHeaders(_)
             | Item::Validation(_)
             | Item::Use(_)
             | Item::Mod(_)

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::findings::Findings;
 use crate::problem::Rule;
 use crate::spec::spot::Spot;
-use crate::spec::{Api, FaultRole, IntegerEnum, IntegerFormat, Shape, StringEnum, Struct, Union};
+use crate::spec::{Api, ErrorRole, IntegerEnum, IntegerFormat, Shape, StringEnum, Struct, Union};
 
 pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
     let types = Spot::TOP.name("types");
@@ -138,8 +138,8 @@ fn roles(name: &str, spot: &Spot<'_>, of_struct: &Struct, findings: &mut Finding
     let (mut code, mut message) = (None, None);
     for (member, role) in of_struct.members.iter().filter_map(|(name, member)| Some((name, member.role?))) {
         let (first, what) = match role {
-            FaultRole::Code => (&mut code, "code"),
-            FaultRole::Message => (&mut message, "message"),
+            ErrorRole::Code => (&mut code, "code"),
+            ErrorRole::Message => (&mut message, "message"),
         };
         if let Some(other) = first.replace(member) {
             let text =

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::stale::{Stale, stale};
 use super::types::type_mut;
-use crate::spec::{Access, Api, FaultRole, Member, Presence, Sensitivity, Shape, Struct, TypeName, TypeRef};
+use crate::spec::{Access, Api, ErrorRole, Member, Presence, Sensitivity, Shape, Struct, TypeName, TypeRef};
 
 /// Adds a property. Expects that the type is an object without it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -104,7 +104,7 @@ pub struct MarkRole {
     /// The name of the property on the wire.
     pub member: String,
     /// The content of the property: a code or a message.
-    pub role: FaultRole,
+    pub role: ErrorRole,
 }
 
 fn struct_mut<'a>(api: &'a mut Api, name: &str) -> Result<&'a mut Struct, Stale> {

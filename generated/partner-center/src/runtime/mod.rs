@@ -11,8 +11,8 @@ pub mod models;
 pub mod streams;
 pub mod values;
 
-pub(crate) use self::call::replies::{answers, faults, reply_headers};
 pub(crate) use self::call::request::{operation, setters};
+pub(crate) use self::call::response_types::{error_bodies, response_headers, success_responses};
 pub(crate) use self::models::model::model;
 pub(crate) use self::models::one_of::one_of;
 pub(crate) use self::models::open_codes::open_codes;
@@ -25,11 +25,11 @@ pub use self::auth::credential::{
     Bearer, Credential, CredentialContext, Secret, SignInRequired, Token,
 };
 pub use self::auth::refresh_token::RefreshToken;
-pub use self::call::answer::Reply;
 pub use self::call::error::{Error, ErrorKind};
 pub use self::call::options::CallOptions;
 pub use self::call::random::Random;
 pub use self::call::request::Pending;
+pub use self::call::response::Response;
 pub use self::call::retry::{Retry, RetryBudget};
 pub use self::http::layer::{Layered, Next};
 pub use self::http::throughput::MinThroughput;

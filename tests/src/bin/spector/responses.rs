@@ -138,7 +138,7 @@ impl Caller<'_> {
             let fault = self.fault(operation, response.status);
             match fault {
                 Some(ty) => {
-                    let _ = writeln!(code, "        let fault: {ty} = error.fault().ok_or(\"no error body\")?;");
+                    let _ = writeln!(code, "        let fault: {ty} = error.body_as().ok_or(\"no error body\")?;");
                     let _ = writeln!(code, "        same(&fault, {}, false)?;", raw(&text));
                 }
                 None => _ = writeln!(code, "        equal(std::str::from_utf8(error.body())?, {})?;", raw(&text)),

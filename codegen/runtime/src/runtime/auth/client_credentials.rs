@@ -22,7 +22,7 @@ use crate::runtime::http::transport::{BoxError, BoxFuture};
 /// }
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), runtime::BoxError> {
-/// #     let fake = runtime::Fake::new().answer(200, r#"{"access_token": "t-1", "expires_in": 3600}"#);
+/// #     let fake = runtime::Fake::new().respond_json(200, r#"{"access_token": "t-1", "expires_in": 3600}"#);
 /// #     let token = credential("app", "s-1").token(runtime::CredentialContext::new(std::sync::Arc::new(fake.clone()))).await?;
 /// #     assert_eq!(token.secret().expose(), "t-1");
 /// #     assert!(fake.requests()[0].body().starts_with(b"grant_type=client_credentials"));

@@ -299,15 +299,15 @@ impl SignInRequired {
     }
 }
 
-impl<F, Answer, T> Credential for F
+impl<F, RawResponse, T> Credential for F
 where
-    F: Fn() -> Answer + Send + Sync + 'static,
-    Answer: Future<Output = Result<T, BoxError>> + Send + 'static,
+    F: Fn() -> RawResponse + Send + Sync + 'static,
+    RawResponse: Future<Output = Result<T, BoxError>> + Send + 'static,
     T: Into<Token> + 'static,
 {
     fn token(&self, _context: CredentialContext) -> BoxFuture<'_, Result<Token, BoxError>> {
-        let answer = self();
-        Box::pin(async move { Ok(answer.await?.into()) })
+        let response = self();
+        Box::pin(async move { Ok(response.await?.into()) })
     }
 }
 

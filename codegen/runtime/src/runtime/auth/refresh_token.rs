@@ -39,7 +39,7 @@ use crate::runtime::http::transport::{BoxError, BoxFuture};
 /// # async fn main() -> Result<(), runtime::BoxError> {
 /// #     let path = std::env::temp_dir().join(format!("refresh-token-of-an-example-{}", std::process::id()));
 /// #     std::fs::write(&path, "r-1")?;
-/// #     let fake = runtime::Fake::new().answer(200, r#"{"access_token": "t-1", "refresh_token": "r-2"}"#);
+/// #     let fake = runtime::Fake::new().respond_json(200, r#"{"access_token": "t-1", "refresh_token": "r-2"}"#);
 /// #     let credential = credential(String::leak(path.to_str().unwrap().to_owned()))?;
 /// #     let token = credential.token(runtime::CredentialContext::new(std::sync::Arc::new(fake))).await;
 /// #     let stored = std::fs::read_to_string(&path);

@@ -56,7 +56,7 @@ use crate::runtime::http::transport::{Body, BoxError};
 /// # async fn main() -> Result<(), runtime::BoxError> {
 /// #     let path = std::env::temp_dir().join(format!("upload-of-an-example-{}", std::process::id()));
 /// #     std::fs::write(&path, "abc")?;
-/// #     let fake = runtime::Fake::new().answer(204, "");
+/// #     let fake = runtime::Fake::new().respond_json(204, "");
 /// #     let client = runtime::Client::builder().transport(fake.clone()).build()?;
 /// #     let sent = client.samples().import(upload(path.to_str().unwrap())?).send().await;
 /// #     std::fs::remove_file(path)?;

@@ -9,11 +9,11 @@ use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::{HeaderMap, Method, StatusCode, Uri};
 
-use super::answer::{Answer, Rest};
 use super::config::Core;
 use super::draft::Draft;
 use super::error::{Error, ErrorKind};
 use super::redirect;
+use super::response::{RawResponse, Rest};
 use super::retry;
 use crate::runtime::auth::authorize::{self, SchemeSecret};
 use crate::runtime::auth::credential::Secret;
@@ -25,10 +25,10 @@ use crate::runtime::http::throughput::{Meter, MinThroughput, Progress};
 use crate::runtime::http::transport::{Body, BoxFuture, within};
 
 /// The maximum size of an error response that is read.
-const MAX_FAULT: usize = 1 << 20;
+const MAX_ERROR_BODY: usize = 1 << 20;
 
 /// Sends a request until there is a response, or until no further attempt is allowed.
-pub(super) async fn run(draft: Box<Draft>) -> Result<Answer, Error> {
+pub(super) async fn run(draft: Box<Draft>) -> Result<RawResponse, Error> {
     let mut now = draft.core.0.transport.now();
     let end = now.checked_add(draft.options.deadline.unwrap_or(draft.core.0.deadline));
     let mut state = CallState {
@@ -47,7 +47,7 @@ pub(super) async fn run(draft: Box<Draft>) -> Result<Answer, Error> {
         let outcome = match state.attempt(now).await {
             Ok(received) if state.draft.operation.expects(received.status) => {
                 state.draft.core.0.budget.succeeded(state.taken);
-                return Ok(state.answer(received));
+                return Ok(state.response(received));
             }
             outcome => outcome,
         };
@@ -162,14 +162,14 @@ impl CallState {
         let (body, progress) = Progress::watch(body, minimum);
         self.attempts += 1;
         let transport = &*self.draft.core.0.transport;
-        let answer = transport.send(http::Request::from_parts(head, body));
-        let answer = match progress {
-            None => Some(answer.await),
-            Some(progress) => until(answer, Box::pin(progress.stalled(minimum, transport))).await,
+        let response = transport.send(http::Request::from_parts(head, body));
+        let response = match progress {
+            None => Some(response.await),
+            Some(progress) => until(response, Box::pin(progress.stalled(minimum, transport))).await,
         };
-        let Some(answer) = answer else { return Err(self.error(ErrorKind::Timeout, minimum.missed("request"))) };
-        let answer = answer.map_err(|cause| self.error(ErrorKind::Transport, "no response").because(cause))?;
-        self.read(answer).await
+        let Some(response) = response else { return Err(self.error(ErrorKind::Timeout, minimum.missed("request"))) };
+        let response = response.map_err(|cause| self.error(ErrorKind::Transport, "no response").because(cause))?;
+        self.read(response).await
     }
 
     /// The method of the next request.
@@ -210,15 +210,15 @@ impl CallState {
     }
 
     /// Reads a whole body, within the limits of the client.
-    async fn read(&mut self, answer: http::Response<Body>) -> Result<Received, Error> {
-        let (head, body) = answer.into_parts();
+    async fn read(&mut self, response: http::Response<Body>) -> Result<Received, Error> {
+        let (head, body) = response.into_parts();
         let success = self.draft.operation.expects(head.status);
         if success && self.draft.streams.iter().any(|declared| declared.holds(head.status)) {
             self.rest = Some(body);
             return Ok(Received { status: head.status, headers: head.headers, body: Bytes::new() });
         }
-        let most = self.draft.core.0.max_answer;
-        let most = if success { most } else { most.min(MAX_FAULT) };
+        let most = self.draft.core.0.max_response_size;
+        let most = if success { most } else { most.min(MAX_ERROR_BODY) };
         let minimum = self.min_throughput();
         let meter = Meter::new(minimum, self.draft.core.0.transport.clone());
         let (body, cut) = collect::collect(body, most, meter).await;
@@ -227,17 +227,17 @@ impl CallState {
         match cut {
             Some(CollectError::Broken(cause)) => {
                 let error = self.error(ErrorKind::Transport, "the response did not arrive completely").because(cause);
-                Err(error.answered(received).without(&self.secrets()))
+                Err(error.with_response(received).without(&self.secrets()))
             }
             Some(CollectError::Stalled) => {
                 let error = self.error(ErrorKind::Timeout, minimum.missed("response"));
-                Err(error.answered(received).without(&self.secrets()))
+                Err(error.with_response(received).without(&self.secrets()))
             }
             Some(CollectError::TooLarge) if success => {
                 received.body = Bytes::new();
                 Err(self
                     .error(ErrorKind::TooLarge, format!("the response is larger than {most} bytes"))
-                    .answered(received))
+                    .with_response(received))
             }
             // The beginning of a very long error response is enough to explain the error.
             Some(CollectError::TooLarge) | None => Ok(received),
@@ -264,11 +264,11 @@ impl CallState {
         match redirect::target(self.draft.base_url(), self.method(), &self.draft.url, &received) {
             Ok(None) => {}
             Ok(Some(_)) if self.redirects == redirect::MOST => {
-                return Err(self.error(ErrorKind::Redirect, "too many redirects").answered(received));
+                return Err(self.error(ErrorKind::Redirect, "too many redirects").with_response(received));
             }
             Ok(Some(target)) if spent && !target.is_get => {
                 let error = "the redirect is not followed: the body can be sent only once";
-                return Err(self.error(ErrorKind::Redirect, error).answered(received));
+                return Err(self.error(ErrorKind::Redirect, error).with_response(received));
             }
             Ok(Some(target)) => {
                 self.redirects += 1;
@@ -280,7 +280,7 @@ impl CallState {
                 }
                 return Ok(());
             }
-            Err(error) => return Err(self.error(ErrorKind::Redirect, error).answered(received)),
+            Err(error) => return Err(self.error(ErrorKind::Redirect, error).with_response(received)),
         }
         let passing = retry::is_passing(self.draft.operation, received.status);
         let error = self.refusal(received);
@@ -332,7 +332,7 @@ impl CallState {
     fn refusal(&self, received: Received) -> Error {
         let declared = self.draft.operation.declares(received.status);
         let kind = if declared { ErrorKind::Status } else { ErrorKind::Unexpected };
-        self.error(kind, "").answered(received).without(&self.secrets())
+        self.error(kind, "").with_response(received).without(&self.secrets())
     }
 
     fn error(&self, kind: ErrorKind, detail: impl Into<String>) -> Error {
@@ -349,7 +349,7 @@ impl CallState {
         self.draft.hidden.iter().chain(self.obtained.iter().map(|one| &one.secret)).cloned().collect()
     }
 
-    fn answer(self, received: Received) -> Answer {
+    fn response(self, received: Received) -> RawResponse {
         let timeout = self.draft.options.timeout.unwrap_or(self.draft.core.0.timeout);
         let min_throughput = self.min_throughput();
         let key = self.draft.key().map(|(header, key)| (header, key.clone()));
@@ -358,7 +358,7 @@ impl CallState {
         secrets.extend(hidden);
         let api = core.0.api;
         let rest = self.rest.map(|body| Rest { body, core, timeout, min_throughput });
-        Answer { api, operation, received, attempts: self.attempts, key, secrets, rest }
+        RawResponse { api, operation, received, attempts: self.attempts, key, secrets, rest }
     }
 }
 

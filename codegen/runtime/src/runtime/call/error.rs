@@ -49,7 +49,7 @@ const SEARCHED: usize = 1 << 20;
 /// }
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), runtime::BoxError> {
-/// #     let fake = runtime::Fake::new().answer(400, r#"{"code": "BadName"}"#).answer(404, "");
+/// #     let fake = runtime::Fake::new().respond_json(400, r#"{"code": "BadName"}"#).respond_json(404, "");
 /// #     let client = runtime::Client::builder().transport(fake).build()?;
 /// #     for advised in ["report this: BadName", "it is gone"] {
 /// #         assert_eq!(advice(&client.samples().numbers().send().await.unwrap_err()), advised);
@@ -65,7 +65,7 @@ struct Inner {
     operation: Option<&'static Operation>,
     detail: String,
     member: Option<String>,
-    answer: Option<Received>,
+    response: Option<Received>,
     code: Option<String>,
     message: Option<String>,
     /// The beginning of the body of an error response without a message.
@@ -123,7 +123,7 @@ impl Error {
             operation: None,
             detail: detail.into(),
             member: None,
-            answer: None,
+            response: None,
             code: None,
             message: None,
             excerpt: None,
@@ -161,31 +161,31 @@ impl Error {
     }
 
     /// Stores the response. If it is an error response, the error code and message of the service are read from it.
-    pub(crate) fn answered(mut self, answer: Received) -> Self {
-        if !answer.status.is_success() {
-            let error = json_of(&answer);
+    pub(crate) fn with_response(mut self, response: Received) -> Self {
+        if !response.status.is_success() {
+            let error = json_of(&response);
             // [xml]
-            let xml = self.0.operation.and_then(|operation| crate::runtime::xml::response::json(operation, &answer));
+            let xml = self.0.operation.and_then(|operation| crate::runtime::xml::response::json(operation, &response));
             let xml = xml.and_then(|json| serde_json::from_str(&json.ok()?).ok());
             let error = xml.unwrap_or(error);
             // [/xml]
-            self.0.code = service_error::code(self.0.api.fault_code, &error);
-            self.0.message = service_error::message(self.0.api.fault_message, &error);
+            self.0.code = service_error::code(self.0.api.error_code, &error);
+            self.0.message = service_error::message(self.0.api.error_message, &error);
             if self.0.message.is_none() {
-                self.0.excerpt = excerpt(&answer, EXCERPT);
+                self.0.excerpt = excerpt(&response, EXCERPT);
             }
         }
-        self.0.answer = Some(answer);
+        self.0.response = Some(response);
         self
     }
 
     /// Stores the response that reports the failure of a long-running operation, with the code and the message at these
     /// JSON pointers.
-    pub(crate) fn failed(mut self, answer: Received, code: &[&str], message: &[&str]) -> Self {
-        let body = json_of(&answer);
-        self.0.code = service_error::code(&[code, self.0.api.fault_code].concat(), &body);
-        self.0.message = service_error::message(&[message, self.0.api.fault_message].concat(), &body);
-        self.0.answer = Some(answer);
+    pub(crate) fn failed(mut self, response: Received, code: &[&str], message: &[&str]) -> Self {
+        let body = json_of(&response);
+        self.0.code = service_error::code(&[code, self.0.api.error_code].concat(), &body);
+        self.0.message = service_error::message(&[message, self.0.api.error_message].concat(), &body);
+        self.0.response = Some(response);
         self
     }
 
@@ -193,10 +193,10 @@ impl Error {
     /// responses repeat it in their errors.
     pub(crate) fn without(mut self, secrets: &[Secret]) -> Self {
         let longest = secrets.iter().map(|secret| secret.expose().len() * ESCAPED).max().unwrap_or(0);
-        if let (Some(_), Some(answer)) = (&self.0.excerpt, &self.0.answer)
+        if let (Some(_), Some(response)) = (&self.0.excerpt, &self.0.response)
             && longest > EXCERPT / 2
         {
-            self.0.excerpt = excerpt(answer, EXCERPT + longest);
+            self.0.excerpt = excerpt(response, EXCERPT + longest);
         }
         let Inner { detail, member, code, message, excerpt, source, hidden, .. } = &mut *self.0;
         for text in [member, code, message, excerpt].into_iter().flatten().chain([detail]) {
@@ -228,32 +228,32 @@ impl Error {
 
     /// The status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
-        self.0.answer.as_ref().map(|answer| answer.status)
+        self.0.response.as_ref().map(|response| response.status)
     }
 
     /// The headers of the response, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.0.answer.as_ref().map(|answer| &answer.headers)
+        self.0.response.as_ref().map(|response| &response.headers)
     }
 
     /// The body of the response. Empty if there was none; the body of an error response is cut after 1 MiB. Of a stream, it
     /// is the event, line or part that could not be read.
     pub fn body(&self) -> &Bytes {
         static NOTHING: Bytes = Bytes::new();
-        self.0.answer.as_ref().map_or(&NOTHING, |answer| &answer.body)
+        self.0.response.as_ref().map_or(&NOTHING, |response| &response.body)
     }
 
     /// The body of an error response as a type; `None` if it is missing or does not fit the type.
-    pub fn fault<T: Decode>(&self) -> Option<T> {
+    pub fn body_as<T: Decode>(&self) -> Option<T> {
         let is_failure = |status: StatusCode| !status.is_success() || self.0.kind == ErrorKind::Failed;
-        let answer = self.0.answer.as_ref().filter(|answer| is_failure(answer.status))?;
+        let response = self.0.response.as_ref().filter(|response| is_failure(response.status))?;
         // [xml]
-        let xml = self.0.operation.and_then(|operation| crate::runtime::xml::response::json(operation, answer));
+        let xml = self.0.operation.and_then(|operation| crate::runtime::xml::response::json(operation, response));
         if let Some(json) = xml {
             return read::from_slice(json.ok()?.as_bytes()).ok();
         }
         // [/xml]
-        read::from_slice(&text::utf8(&answer.headers, &answer.body).ok()?).ok()
+        read::from_slice(&text::utf8(&response.headers, &response.body).ok()?).ok()
     }
 
     /// The error code of the service.
@@ -277,11 +277,11 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         let header = self.0.api.request_id?;
         let sent = self.0.key.as_ref().filter(|(name, _)| name.eq_ignore_ascii_case(header));
-        self.answered_request_id().or(sent.map(|(_, key)| key.as_str()))
+        self.response_request_id().or(sent.map(|(_, key)| key.as_str()))
     }
 
     /// The identifier of the request in the response, which the service certainly knows.
-    fn answered_request_id(&self) -> Option<&str> {
+    fn response_request_id(&self) -> Option<&str> {
         headers::get(self.headers()?, self.0.api.request_id?)
     }
 
@@ -343,7 +343,7 @@ impl Error {
     /// Writes the status, the error code and the identifiers of the request, in brackets.
     fn write_names(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let api = self.0.api;
-        let names = [(api.request_id, self.answered_request_id()), (api.correlation_id, self.correlation_id())];
+        let names = [(api.request_id, self.response_request_id()), (api.correlation_id, self.correlation_id())];
         let mut open = " (";
         for (header, value) in names {
             if let (Some(header), Some(value)) = (header, value) {
@@ -406,11 +406,11 @@ impl StdError for Error {
 }
 
 /// The JSON of a response; null if it is not JSON.
-fn json_of(answer: &Received) -> Value {
-    if answer.body.is_empty() || answer.body.len() > SEARCHED {
+fn json_of(response: &Received) -> Value {
+    if response.body.is_empty() || response.body.len() > SEARCHED {
         return Value::Null;
     }
-    let text = text::utf8(&answer.headers, &answer.body).unwrap_or_default();
+    let text = text::utf8(&response.headers, &response.body).unwrap_or_default();
     let read = serde_json::from_slice(&text);
     read.or_else(|_| serde_json::from_str(&lenient::without_surrogates(&String::from_utf8_lossy(&text))))
         .unwrap_or_default()

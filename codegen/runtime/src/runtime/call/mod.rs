@@ -1,7 +1,6 @@
 //! Calls: the constants that describe operations, requests, attempts, responses and errors.
 
 pub mod alternative;
-pub mod answer;
 pub mod attempt;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -13,9 +12,10 @@ pub mod operation;
 pub mod options;
 pub mod random;
 pub mod redirect;
-pub mod replies;
 pub mod request;
 pub mod request_id;
+pub mod response;
+pub mod response_types;
 pub mod retry;
 pub mod service_error;
 pub mod shown;

@@ -22,9 +22,9 @@ pub struct Api {
     /// The response header with the identifier of the chain of requests.
     pub correlation_id: Option<&'static str>,
     /// JSON pointers to the error code in error bodies. The first one that leads to a value is used.
-    pub fault_code: &'static [&'static str],
+    pub error_code: &'static [&'static str],
     /// JSON pointers to the error message in error bodies. The first one that leads to a value is used.
-    pub fault_message: &'static [&'static str],
+    pub error_message: &'static [&'static str],
 }
 
 /// A value that is set once on the client.
@@ -97,7 +97,7 @@ pub struct Operation {
     /// The base URL of the operation, or a path on the same host, if it is not that of the client.
     pub server: Option<&'static str>,
     /// The parameters that the client provides.
-    pub given: &'static [ClientArgument],
+    pub client_values: &'static [ClientArgument],
     /// The accepted media types of the response.
     pub accept: &'static str,
     /// The media type of the body, if there is one.
@@ -110,7 +110,7 @@ pub struct Operation {
     /// The statuses after which a request may be sent again, instead of the default ones.
     pub retry_statuses: Option<&'static [u16]>,
     /// The statuses for which the service documents a response.
-    pub replies: &'static [Declared],
+    pub responses: &'static [Declared],
     /// The statuses of regular responses, in addition to those from 200 to 299.
     pub expected: &'static [Declared],
     // [xml]
@@ -128,13 +128,13 @@ impl Operation {
             method,
             path,
             server: None,
-            given: &[],
+            client_values: &[],
             accept: "application/json",
             content_type: None,
             security: &[],
             repeat: Repeat::ByMethod,
             retry_statuses: None,
-            replies: &[],
+            responses: &[],
             expected: &[],
             // [xml]
             xml: &[],
@@ -148,8 +148,8 @@ impl Operation {
     }
 
     /// Sets the parameters that the client provides.
-    pub const fn given(self, given: &'static [ClientArgument]) -> Self {
-        Self { given, ..self }
+    pub const fn client_values(self, client_values: &'static [ClientArgument]) -> Self {
+        Self { client_values, ..self }
     }
 
     /// Sets the media types that the request accepts.
@@ -178,8 +178,8 @@ impl Operation {
     }
 
     /// Sets the statuses for which a response is documented.
-    pub const fn replies(self, replies: &'static [Declared]) -> Self {
-        Self { replies, ..self }
+    pub const fn responses(self, responses: &'static [Declared]) -> Self {
+        Self { responses, ..self }
     }
 
     /// Sets the statuses of regular responses, in addition to those from 200 to 299.
@@ -198,7 +198,7 @@ impl Operation {
 impl Operation {
     /// Whether the service documents a response for a status.
     pub fn declares(&self, status: StatusCode) -> bool {
-        self.replies.iter().any(|declared| declared.holds(status))
+        self.responses.iter().any(|declared| declared.holds(status))
     }
 
     /// Whether a response with this status is a regular one, so that the call did not fail.

@@ -25,7 +25,7 @@ use crate::runtime::http::url::BaseUrl;
 ///     .timeout(Duration::from_secs(5))
 ///     .header("x-tenant", "t-1");
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
-/// #     let fake = runtime::Fake::new().answer(200, "[]");
+/// #     let fake = runtime::Fake::new().respond_json(200, "[]");
 /// #     let client = runtime::Client::builder().transport(fake.clone()).build().unwrap();
 /// #     client.samples().numbers().with(options).send().await.unwrap();
 /// #     assert_eq!(fake.requests()[0].headers()["x-tenant"], "t-1");

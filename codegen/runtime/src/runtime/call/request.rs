@@ -5,8 +5,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use super::answer::{Answer, Reply};
 use super::error::Error;
+use super::response::{RawResponse, Response};
 use crate::runtime::http::transport::BoxFuture;
 
 /// Declares the constant of an operation, which the runtime interprets, and the type of its request:
@@ -14,26 +14,26 @@ use crate::runtime::http::transport::BoxFuture;
 /// ```text
 /// operation!(GetCart -> Cart {
 ///     "carts.get" = GET "/v{version}/carts/{cart_id}",
-///     given = Path "version" Client "version",
+///     client_values = Path "version" Client "version",
 ///     security = ["Authorization"],
 ///     idempotency_key = "ms-requestid",
-///     replies = 200 | 404 | 5xx | default,
+///     responses = 200 | 404 | 5xx | default,
 /// });
 /// ```
 ///
-/// The head names the type of a successful response, and after `=` the method of [`Answer`] that reads it, unless that
+/// The head names the type of a successful response, and after `=` the method of [`RawResponse`] that reads it, unless that
 /// is `json`; `several` is the `read` method of the type. A row that would state the default is left out:
 ///
 /// | row | what it sets | default |
 /// |---|---|---|
 /// | `server` | the base URL of the operation | the base URL of the client |
-/// | `given` | parameters that the client provides | none |
+/// | `client_values` | parameters that the client provides | none |
 /// | `accept` | the accepted media types | `application/json` |
 /// | `content_type` | the media type of the body | the default for the kind of body |
 /// | `security` | the alternative sets of schemes; one set is enough | no authentication |
 /// | `idempotency_key` | the header that makes the request idempotent | the HTTP method decides |
 /// | `retry` | the statuses after which a request may be sent again | those of the retry settings |
-/// | `replies` | the statuses for which a response is documented | none |
+/// | `responses` | the statuses for which a response is documented | none |
 /// | `expected` | the statuses of regular responses besides those from 200 to 299 | none |
 // [xml]
 /// | `xml` | the statuses with a response in XML, and the table in `crate::xml` that describes it | none |
@@ -46,13 +46,13 @@ macro_rules! operation {
     ($request:ident -> $ty:ty $(= $read:ident)? {
         $id:literal = $method:ident $(- $word:ident)* $path:literal
         $(, server = $server:literal)?
-        $(, given = $($place:ident $name:literal $source:ident $value:literal)|+)?
+        $(, client_values = $($place:ident $name:literal $source:ident $value:literal)|+)?
         $(, accept = $accept:literal)?
         $(, content_type = $content_type:literal)?
         $(, security = $([$($scheme:literal),*])|+)?
         $(, idempotency_key = $key:literal)?
         $(, retry = $($retry:literal)|+)?
-        $(, replies = $($reply:tt)|+)?
+        $(, responses = $($response:tt)|+)?
         $(, expected = $($expected:tt)|+)?
         // [xml]
         $(, xml = $($xml_status:tt $xml_root:ident)|+)?
@@ -77,7 +77,7 @@ macro_rules! operation {
             pub(super) const OPERATION: &'static $crate::runtime::call::operation::Operation =
                 &$crate::runtime::call::operation::Operation::new($id, concat!(stringify!($method) $(, "-", stringify!($word))*), $path)
                     $(.server($server))?
-                    $(.given(&[$($crate::runtime::call::operation::ClientArgument {
+                    $(.client_values(&[$($crate::runtime::call::operation::ClientArgument {
                         place: $crate::runtime::call::operation::Place::$place,
                         name: $name,
                         value: $crate::runtime::call::operation::Source::$source($value),
@@ -89,11 +89,11 @@ macro_rules! operation {
                     $(.retry(&[$($retry),+]))?
                     // [xml]
                     $(.xml(const {
-                        &[$(($crate::runtime::call::replies::declared!($xml_status), &$crate::xml::$xml_root)),+]
+                        &[$(($crate::runtime::call::response_types::declared!($xml_status), &$crate::xml::$xml_root)),+]
                     }))?
                     // [/xml]
-                    $(.replies(&[$($crate::runtime::call::replies::declared!($reply)),+]))?
-                    $(.expected(&[$($crate::runtime::call::replies::declared!($expected)),+]))?;
+                    $(.responses(&[$($crate::runtime::call::response_types::declared!($response)),+]))?
+                    $(.expected(&[$($crate::runtime::call::response_types::declared!($expected)),+]))?;
 
             /// Sets options for this call: retries, timeouts, further headers.
             pub fn with(self, options: $crate::runtime::call::options::CallOptions) -> Self {
@@ -106,8 +106,8 @@ macro_rules! operation {
             /// There was no success response, or it could not be read.
             pub fn send(self) -> $crate::runtime::call::request::Pending<$ty> {
                 let call = self.0 $(.$switch($property, $setting))?;
-                let answer = $crate::runtime::call::request::operation!(@send call $($($stream)|+)?);
-                $crate::runtime::call::request::Pending::new(answer, $crate::runtime::call::request::operation!(@read $ty $(= $read)?))
+                let response = $crate::runtime::call::request::operation!(@send call $($($stream)|+)?);
+                $crate::runtime::call::request::Pending::new(response, $crate::runtime::call::request::operation!(@read $ty $(= $read)?))
             }
 
             /// Sends the request and waits for the response on this thread.
@@ -122,7 +122,7 @@ macro_rules! operation {
             /// # Errors
             /// Those of `send`.
             #[cfg(feature = "blocking")]
-            pub fn send_blocking(self) -> ::core::result::Result<$crate::runtime::call::answer::Reply<$ty>, $crate::runtime::call::error::Error> {
+            pub fn send_blocking(self) -> ::core::result::Result<$crate::runtime::call::response::Response<$ty>, $crate::runtime::call::error::Error> {
                 $crate::runtime::call::blocking::wait(self.send())
             }
 
@@ -133,8 +133,8 @@ macro_rules! operation {
                 /// Those of `send`; also if the response comes in another form.
                 pub fn $other(self) -> $crate::runtime::call::request::Pending<$other_ty> {
                     let call = self.0.accepting($other_accept) $(.$other_switch($other_property, $other_setting))?;
-                    let answer = $crate::runtime::call::request::operation!(@$other_kind call);
-                    $crate::runtime::call::request::Pending::new(answer, $crate::runtime::call::answer::Answer::$other_read)
+                    let response = $crate::runtime::call::request::operation!(@$other_kind call);
+                    $crate::runtime::call::request::Pending::new(response, $crate::runtime::call::response::RawResponse::$other_read)
                 }
 
                 #[doc = concat!("As `send_blocking`, but requests the response as `", $other_accept, "`.")]
@@ -142,7 +142,7 @@ macro_rules! operation {
                 /// # Errors
                 /// Those of `send`; also if the response comes in another form.
                 #[cfg(feature = "blocking")]
-                pub fn $other_blocking(self) -> ::core::result::Result<$crate::runtime::call::answer::Reply<$other_ty>, $crate::runtime::call::error::Error> {
+                pub fn $other_blocking(self) -> ::core::result::Result<$crate::runtime::call::response::Response<$other_ty>, $crate::runtime::call::error::Error> {
                     $crate::runtime::call::blocking::wait(self.$other())
                 }
             )+)?
@@ -153,10 +153,10 @@ macro_rules! operation {
     (@whole $call:ident) => { $call.send() };
     (@streamed $call:ident) => { $call.stream(&[$crate::runtime::call::operation::Declared::Default]) };
     (@send $call:ident) => { $call.send() };
-    (@send $call:ident $($status:tt)|+) => { $call.stream(&[$($crate::runtime::call::replies::declared!($status)),+]) };
-    (@read $ty:ty) => { $crate::runtime::call::answer::Answer::json };
+    (@send $call:ident $($status:tt)|+) => { $call.stream(&[$($crate::runtime::call::response_types::declared!($status)),+]) };
+    (@read $ty:ty) => { $crate::runtime::call::response::RawResponse::json };
     (@read $ty:ty = several) => { <$ty>::read };
-    (@read $ty:ty = $read:ident) => { $crate::runtime::call::answer::Answer::$read };
+    (@read $ty:ty = $read:ident) => { $crate::runtime::call::response::RawResponse::$read };
     (@next Token { $member:literal to $place:ident $param:literal $(while $more:literal)? $(, $at:ident $name:literal = $value:literal)* }) => {
         $crate::runtime::streams::paging::Next::Token {
             member: $member,
@@ -233,14 +233,17 @@ pub(crate) use setters;
 /// A call in progress: a future of its response. It does nothing until it is awaited, and dropping it cancels the call.
 #[must_use = "a request is not sent until this is awaited"]
 pub struct Pending<T> {
-    answer: BoxFuture<'static, Result<Answer, Error>>,
-    read: fn(Answer) -> Result<Reply<T>, Error>,
+    response: BoxFuture<'static, Result<RawResponse, Error>>,
+    read: fn(RawResponse) -> Result<Response<T>, Error>,
 }
 
 impl<T> Pending<T> {
     /// Creates a pending call from a future response and the function that reads it.
-    pub fn new(answer: BoxFuture<'static, Result<Answer, Error>>, read: fn(Answer) -> Result<Reply<T>, Error>) -> Self {
-        Self { answer, read }
+    pub fn new(
+        response: BoxFuture<'static, Result<RawResponse, Error>>,
+        read: fn(RawResponse) -> Result<Response<T>, Error>,
+    ) -> Self {
+        Self { response, read }
     }
 
     /// Receives a success without a body as `None`, instead of an error of the kind
@@ -250,8 +253,8 @@ impl<T> Pending<T> {
     ///
     /// # Errors
     /// There was no success response, or it could not be read.
-    pub async fn or_none(self) -> Result<Reply<Option<T>>, Error> {
-        Reply::or_none(self.await)
+    pub async fn or_none(self) -> Result<Response<Option<T>>, Error> {
+        Response::or_none(self.await)
     }
 
     /// As `or_none`, but waits for the response on this thread.
@@ -259,17 +262,17 @@ impl<T> Pending<T> {
     /// # Errors
     /// Those of `or_none`.
     #[cfg(feature = "blocking")]
-    pub fn or_none_blocking(self) -> Result<Reply<Option<T>>, Error> {
+    pub fn or_none_blocking(self) -> Result<Response<Option<T>>, Error> {
         super::blocking::wait(self.or_none())
     }
 }
 
 impl<T> Future for Pending<T> {
-    type Output = Result<Reply<T>, Error>;
+    type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.answer.as_mut().poll(context));
-        Poll::Ready(answer.and_then(self.read))
+        let response = ready!(self.response.as_mut().poll(context));
+        Poll::Ready(response.and_then(self.read))
     }
 }
 

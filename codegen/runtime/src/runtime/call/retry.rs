@@ -40,7 +40,7 @@ const STATUSES: [u16; 6] = [408, 429, 500, 502, 503, 504];
 /// }
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), runtime::BoxError> {
-/// #     let fake = (0..6).fold(runtime::Fake::new(), |fake, _| fake.answer(503, "{}"));
+/// #     let fake = (0..6).fold(runtime::Fake::new(), |fake, _| fake.respond_json(503, "{}"));
 /// #     let error = patient(Client::builder().transport(fake.clone()))?.samples().numbers().send().await.unwrap_err();
 /// #     assert_eq!((error.attempts(), fake.requests().len()), (6, 6));
 /// #     Ok(())

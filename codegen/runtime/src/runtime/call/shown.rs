@@ -75,8 +75,8 @@ pub(super) fn causes<'a>(cause: Option<&'a Cause>) -> impl Iterator<Item = &'a C
 
 /// The beginning of the body of a response, if it is text. It is cut to its final length only when it is shown, after
 /// secrets have been removed, because a secret that is cut in two would not be found.
-pub(super) fn excerpt(answer: &Received, most: usize) -> Option<String> {
-    let text = text::utf8(&answer.headers, &answer.body).ok()?;
+pub(super) fn excerpt(response: &Received, most: usize) -> Option<String> {
+    let text = text::utf8(&response.headers, &response.body).ok()?;
     let end = text.len().min(most);
     let text = String::from_utf8_lossy(&text[..end]).split_whitespace().collect::<Vec<_>>().join(" ");
     let is_text = !text.contains(|letter: char| letter.is_control());

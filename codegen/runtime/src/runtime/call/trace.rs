@@ -7,9 +7,9 @@ use std::time::Duration;
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
-use super::answer::Answer;
 use super::error::Error;
 use super::operation::{Api, Operation};
+use super::response::RawResponse;
 use crate::runtime::auth::conceal::conceal;
 use crate::runtime::http::headers;
 
@@ -17,8 +17,8 @@ use crate::runtime::http::headers;
 pub(super) async fn spanned(
     api: &'static Api,
     operation: &'static Operation,
-    call: Pin<&mut (impl Future<Output = Result<Answer, Error>> + Send)>,
-) -> Result<Answer, Error> {
+    call: Pin<&mut (impl Future<Output = Result<RawResponse, Error>> + Send)>,
+) -> Result<RawResponse, Error> {
     let span = tracing::info_span!(
         "call",
         api = api.name,
@@ -38,9 +38,9 @@ pub(super) async fn spanned(
     outcome
 }
 
-fn record(span: &Span, api: &Api, outcome: &Result<Answer, Error>) {
+fn record(span: &Span, api: &Api, outcome: &Result<RawResponse, Error>) {
     let (status, attempts, headers) = match outcome {
-        Ok(answer) => (Some(answer.status()), answer.attempts, Some(answer.headers())),
+        Ok(response) => (Some(response.status()), response.attempts, Some(response.headers())),
         Err(error) => {
             span.record("error", tracing::field::debug(error.kind()));
             (error.status(), error.attempts(), error.headers())
@@ -55,7 +55,7 @@ fn record(span: &Span, api: &Api, outcome: &Result<Answer, Error>) {
             continue;
         };
         let name = match outcome {
-            Ok(answer) => conceal(name, &answer.secrets),
+            Ok(response) => conceal(name, &response.secrets),
             Err(error) => error.concealed(name),
         };
         span.record(field, &*name);

@@ -27,7 +27,7 @@ use super::transport::{self, Body, BoxError, BoxFuture, NotSent, Transport};
 ///
 /// /// Builds a client of a service that is overloaded at first.
 /// fn overloaded(builder: ClientBuilder) -> Result<(Client, Fake), Error> {
-///     let fake = Fake::new().answer(503, "{}").answer(200, "[1, 2]");
+///     let fake = Fake::new().respond_json(503, "{}").respond_json(200, "[1, 2]");
 ///     let client = builder.transport(fake.clone()).build()?;
 ///     Ok((client, fake))
 /// }
@@ -45,14 +45,14 @@ use super::transport::{self, Body, BoxError, BoxFuture, NotSent, Transport};
 pub struct Fake(Arc<Mutex<State>>);
 
 struct State {
-    answers: VecDeque<Scripted>,
+    responses: VecDeque<Scripted>,
     requests: Vec<http::Request<Bytes>>,
     waits: Vec<Duration>,
     now: Instant,
 }
 
 enum Scripted {
-    Answer(http::Response<Bytes>),
+    Response(http::Response<Bytes>),
     Failure(String),
     Refusal(String),
     Silence,
@@ -61,7 +61,7 @@ enum Scripted {
 impl Fake {
     /// Creates a fake transport without responses.
     pub fn new() -> Self {
-        let state = State { answers: VecDeque::new(), requests: Vec::new(), waits: Vec::new(), now: Instant::now() };
+        let state = State { responses: VecDeque::new(), requests: Vec::new(), waits: Vec::new(), now: Instant::now() };
         Self(Arc::new(Mutex::new(state)))
     }
 
@@ -69,14 +69,14 @@ impl Fake {
     ///
     /// # Panics
     /// If the number is not an HTTP status.
-    pub fn answer(self, status: u16, json: &str) -> Self {
-        let answer = http::Response::builder().status(status).header("content-type", "application/json");
-        self.respond(answer.body(Bytes::copy_from_slice(json.as_bytes())).expect("a status from 100 to 999"))
+    pub fn respond_json(self, status: u16, json: &str) -> Self {
+        let response = http::Response::builder().status(status).header("content-type", "application/json");
+        self.respond(response.body(Bytes::copy_from_slice(json.as_bytes())).expect("a status from 100 to 999"))
     }
 
     /// Responds to the next request with a response.
-    pub fn respond(self, answer: http::Response<Bytes>) -> Self {
-        self.then(Scripted::Answer(answer))
+    pub fn respond(self, response: http::Response<Bytes>) -> Self {
+        self.then(Scripted::Response(response))
     }
 
     /// Fails the next request with a connection error.
@@ -95,7 +95,7 @@ impl Fake {
     }
 
     fn then(self, scripted: Scripted) -> Self {
-        self.lock().answers.push_back(scripted);
+        self.lock().responses.push_back(scripted);
         self
     }
 
@@ -133,10 +133,10 @@ impl Transport for Fake {
             let scripted = {
                 let mut state = self.lock();
                 state.requests.push(http::Request::from_parts(head, body));
-                state.answers.pop_front()
+                state.responses.pop_front()
             };
             match scripted {
-                Some(Scripted::Answer(answer)) => Ok(answer.map(transport::full_body)),
+                Some(Scripted::Response(response)) => Ok(response.map(transport::full_body)),
                 Some(Scripted::Failure(why)) => Err(why.into()),
                 Some(Scripted::Refusal(why)) => Err(NotSent::new(why).into()),
                 Some(Scripted::Silence) => pending().await,
@@ -163,7 +163,7 @@ impl fmt::Debug for Fake {
         let state = self.lock();
         f.debug_struct("Fake")
             .field("requests", &state.requests.len())
-            .field("answers_left", &state.answers.len())
+            .field("responses_left", &state.responses.len())
             .finish()
     }
 }

@@ -30,7 +30,7 @@ use super::transport::{Body, BoxError, BoxFuture, Transport};
 /// }
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), runtime::BoxError> {
-/// #     let fake = runtime::Fake::new().answer(200, "[1, 2]");
+/// #     let fake = runtime::Fake::new().respond_json(200, "[1, 2]");
 /// #     let client = logging(Client::builder(), fake.clone())?;
 /// #     assert_eq!(*client.samples().numbers().send().await?, [1, 2]);
 /// #     assert_eq!(fake.requests().len(), 1);
@@ -43,10 +43,10 @@ pub struct Layered<F> {
     layer: F,
 }
 
-impl<F, Answer> Layered<F>
+impl<F, Fut> Layered<F>
 where
-    F: Fn(http::Request<Body>, Next) -> Answer + Send + Sync + 'static,
-    Answer: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
+    F: Fn(http::Request<Body>, Next) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
 {
     /// Adds a layer around a transport.
     pub fn new(transport: impl Transport, layer: F) -> Self {
@@ -73,10 +73,10 @@ impl Next {
     }
 }
 
-impl<F, Answer> Transport for Layered<F>
+impl<F, Fut> Transport for Layered<F>
 where
-    F: Fn(http::Request<Body>, Next) -> Answer + Send + Sync + 'static,
-    Answer: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
+    F: Fn(http::Request<Body>, Next) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
 {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, BoxError>> {
         Box::pin((self.layer)(request, self.next.clone()))

@@ -71,10 +71,10 @@ impl BaseUrl {
     ///
     /// # Errors
     /// The link leads to another origin, or is not valid.
-    pub fn join(&self, from: &str, link: &str) -> Result<String, LinkFault> {
+    pub fn join(&self, from: &str, link: &str) -> Result<String, LinkError> {
         // URL parsers differ in how they treat a backslash or a control character.
         if link.contains(|next: char| next.is_control() || next == '\\') {
-            return Err(LinkFault::Unreadable);
+            return Err(LinkError::Unreadable);
         }
         // They also differ in spaces and other characters that URLs do not have, which services send nevertheless, above
         // all in filters. None of them is left in the host, which would not be that of the client.
@@ -111,14 +111,14 @@ impl BaseUrl {
     }
 
     /// The path and query of a whole URL of this origin.
-    fn strip_origin(&self, link: &str) -> Result<String, LinkFault> {
-        let uri: Uri = link.parse().map_err(|_| LinkFault::Unreadable)?;
-        let own: Uri = self.origin().parse().map_err(|_| LinkFault::Unreadable)?;
+    fn strip_origin(&self, link: &str) -> Result<String, LinkError> {
+        let uri: Uri = link.parse().map_err(|_| LinkError::Unreadable)?;
+        let own: Uri = self.origin().parse().map_err(|_| LinkError::Unreadable)?;
         let (Some(place), Some(own_place)) = (Origin::of(&uri), Origin::of(&own)) else {
-            return Err(LinkFault::Unreadable);
+            return Err(LinkError::Unreadable);
         };
         if place != own_place || uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
-            return Err(LinkFault::Foreign(place.to_string()));
+            return Err(LinkError::Foreign(place.to_string()));
         }
         Ok(uri.path_and_query().map_or("/", |rest| rest.as_str()).to_owned())
     }
@@ -126,14 +126,14 @@ impl BaseUrl {
 
 /// The reason why a link is not followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LinkFault {
+pub enum LinkError {
     /// The link leads to another origin, which is given.
     Foreign(String),
     /// The link cannot be parsed.
     Unreadable,
 }
 
-impl Display for LinkFault {
+impl Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Foreign(origin) => write!(f, "it leads to another origin, {origin}"),

@@ -14,11 +14,11 @@ use super::rules::{self, ResultAt, Track};
 use super::state::{PollState, PollStatus};
 use super::token::Token;
 use crate::runtime::body::payload::Payload;
-use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::Core;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::Operation;
+use crate::runtime::call::response::{RawResponse, Response};
 use crate::runtime::http::retry_after;
 use crate::runtime::http::transport::BoxFuture;
 use crate::runtime::json::decode::Decode;
@@ -40,7 +40,7 @@ macro_rules! long_running {
                     final_state: $crate::runtime::polling::long_running::FinalState::$final_state,
                     poll: &$crate::runtime::call::operation::Operation {
                         method: "GET",
-                        given: &[],
+                        client_values: &[],
                         content_type: ::core::option::Option::None,
                         repeat: $crate::runtime::call::operation::Repeat::ByMethod,
                         ..*Self::OPERATION
@@ -66,9 +66,9 @@ macro_rules! long_running {
     (@result $ty:ty) => { $ty };
     (@result $ty:ty = optional) => { ::core::option::Option<$ty> };
     (@result $ty:ty = $read:ident) => { $ty };
-    (@read $ty:ty) => { $crate::runtime::call::answer::Answer::json };
+    (@read $ty:ty) => { $crate::runtime::call::response::RawResponse::json };
     (@read $ty:ty = optional) => { $crate::runtime::polling::poller::optional };
-    (@read $ty:ty = $read:ident) => { $crate::runtime::call::answer::Answer::$read };
+    (@read $ty:ty = $read:ident) => { $crate::runtime::call::response::RawResponse::$read };
 }
 pub(crate) use long_running;
 
@@ -93,10 +93,10 @@ const MAX_INTERVAL: Duration = Duration::from_secs(300);
 /// # Examples
 ///
 /// ```
-/// use runtime::{Error, Poller, Reply};
+/// use runtime::{Error, Poller, Response};
 ///
 /// /// Prints each state and returns the result.
-/// async fn finish<T>(mut poller: Poller<T>) -> Result<Reply<T>, Error> {
+/// async fn finish<T>(mut poller: Poller<T>) -> Result<Response<T>, Error> {
 ///     while let Some(state) = poller.next().await {
 ///         println!("{:?}", state?.status());
 ///     }
@@ -105,7 +105,7 @@ const MAX_INTERVAL: Duration = Duration::from_secs(300);
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), runtime::BoxError> {
 /// #     let started = http::Response::builder().status(202).header("location", "https://api.example.com/copies/1");
-/// #     let fake = runtime::Fake::new().respond(started.body("".into())?).answer(202, "").answer(200, "[7]");
+/// #     let fake = runtime::Fake::new().respond(started.body("".into())?).respond_json(202, "").respond_json(200, "[7]");
 /// #     let client = runtime::Client::builder().transport(fake).build()?;
 /// #     assert_eq!(*finish(client.samples().copy_disk("d").poller()).await?, [7]);
 /// #     Ok(())
@@ -117,7 +117,7 @@ pub struct Poller<T> {
     call: Call,
     how: &'static LongRunning,
     method: &'static str,
-    read: fn(Answer) -> Result<Reply<T>, Error>,
+    read: fn(RawResponse) -> Result<Response<T>, Error>,
     track: Option<Track>,
     step: Step,
     interval: Duration,
@@ -132,13 +132,13 @@ enum Step {
     /// The next state has to be requested.
     Ask,
     /// The next state is being read.
-    Asking(BoxFuture<'static, Result<Answer, Error>>),
+    Asking(BoxFuture<'static, Result<RawResponse, Error>>),
     /// The result has to be requested at a URL.
     Fetch(String),
     /// The result is being read.
-    Fetching(String, BoxFuture<'static, Result<Answer, Error>>),
+    Fetching(String, BoxFuture<'static, Result<RawResponse, Error>>),
     /// The result has been read.
-    Done(Box<Answer>),
+    Done(Box<RawResponse>),
     /// Polling has failed, and cannot continue.
     Failed(Error),
     /// The result has been taken.
@@ -147,7 +147,7 @@ enum Step {
 
 impl<T> Poller<T> {
     /// Creates a poller for an operation that has not been started.
-    pub fn new(call: Call, how: &'static LongRunning, read: fn(Answer) -> Result<Reply<T>, Error>) -> Self {
+    pub fn new(call: Call, how: &'static LongRunning, read: fn(RawResponse) -> Result<Response<T>, Error>) -> Self {
         let method = call.0.operation.method;
         Self {
             call,
@@ -170,7 +170,7 @@ impl<T> Poller<T> {
         operation: &'static Operation,
         how: &'static LongRunning,
         token: &str,
-        read: fn(Answer) -> Result<Reply<T>, Error>,
+        read: fn(RawResponse) -> Result<Response<T>, Error>,
     ) -> Self {
         let mut poller = Self::new(Call::new(core, operation), how, read);
         // The state may be read at once, because it is unknown how long the operation has been in progress.
@@ -216,7 +216,7 @@ impl<T> Poller<T> {
     /// # Errors
     /// Those of the future.
     #[cfg(feature = "blocking")]
-    pub fn wait(mut self) -> Result<Reply<T>, Error> {
+    pub fn wait(mut self) -> Result<Response<T>, Error> {
         crate::runtime::call::blocking::wait(&mut self)
     }
 
@@ -240,14 +240,14 @@ impl<T> Poller<T> {
         loop {
             match &mut self.step {
                 Step::Ask => match self.ask() {
-                    Ok(answer) => self.step = Step::Asking(answer),
+                    Ok(response) => self.step = Step::Asking(response),
                     Err(error) => return Poll::Ready(Some(Err(error))),
                 },
-                Step::Asking(answer) => {
-                    let answer = ready!(answer.as_mut().poll(context));
+                Step::Asking(response) => {
+                    let response = ready!(response.as_mut().poll(context));
                     // A failed first request is not repeated, because it may have started the operation.
                     self.step = if self.track.is_some() { Step::Ask } else { Step::End };
-                    return Poll::Ready(Some(answer.and_then(|answer| self.state(answer))));
+                    return Poll::Ready(Some(response.and_then(|response| self.state(response))));
                 }
                 Step::Fetch(_) | Step::Fetching(..) | Step::Done(_) | Step::Failed(_) | Step::End => {
                     return Poll::Ready(None);
@@ -257,7 +257,7 @@ impl<T> Poller<T> {
     }
 
     /// The request for the next state: the first one at once, the others after a wait.
-    fn ask(&mut self) -> Result<BoxFuture<'static, Result<Answer, Error>>, Error> {
+    fn ask(&mut self) -> Result<BoxFuture<'static, Result<RawResponse, Error>>, Error> {
         let wait = match &self.track {
             None => Duration::ZERO,
             Some(_) => self.requested.unwrap_or(self.interval).min(self.max_interval),
@@ -310,32 +310,32 @@ impl<T> Poller<T> {
     }
 
     /// Reads a state, and determines the next step.
-    fn state(&mut self, answer: Answer) -> Result<PollState, Error> {
+    fn state(&mut self, response: RawResponse) -> Result<PollState, Error> {
         let is_first = self.track.is_none();
         let base = self.call.0.base_url();
         let track = match self.track.clone() {
-            Some(mut track) => rules::follow(&answer, &mut track, base).map(|()| track),
-            None => rules::begin(&answer, self.how, self.method, base, &self.call.0.url),
+            Some(mut track) => rules::follow(&response, &mut track, base).map(|()| track),
+            None => rules::begin(&response, self.how, self.method, base, &self.call.0.url),
         };
         let read = track.and_then(|track| {
-            let state = rules::state(&answer, &track, is_first, self.method)?;
+            let state = rules::state(&response, &track, is_first, self.method)?;
             Ok((track, state))
         });
         let (track, state) = match read {
             Ok(read) => read,
-            Err(fault) => {
-                let error = answer.error(ErrorKind::Decode, fault).answered(answer.received);
-                return Err(error.without(&answer.secrets));
+            Err(detail) => {
+                let error = response.error(ErrorKind::Decode, detail).with_response(response.received);
+                return Err(error.without(&response.secrets));
             }
         };
-        self.requested = retry_after::requested_wait(answer.headers(), SystemTime::now());
+        self.requested = retry_after::requested_wait(response.headers(), SystemTime::now());
         match state.status {
             PollStatus::InProgress => self.step = Step::Ask,
             PollStatus::Succeeded => {
-                self.step = match rules::result(&answer, &track, self.how, is_first, self.method) {
-                    ResultAt::Body => Step::Done(Box::new(answer)),
-                    ResultAt::Part(at) => Step::Done(Box::new(rules::part(answer, at))),
-                    ResultAt::Nowhere => Step::Done(Box::new(emptied(answer))),
+                self.step = match rules::result(&response, &track, self.how, is_first, self.method) {
+                    ResultAt::Body => Step::Done(Box::new(response)),
+                    ResultAt::Part(at) => Step::Done(Box::new(rules::part(response, at))),
+                    ResultAt::Nowhere => Step::Done(Box::new(emptied(response))),
                     ResultAt::Url(url) => Step::Fetch(url),
                 };
             }
@@ -345,9 +345,9 @@ impl<T> Poller<T> {
                     PollStatus::InProgress | PollStatus::Succeeded | PollStatus::Failed => "failed",
                 });
                 let detail = format!("the operation ended in the state `{}`", name.escape_debug());
-                let error = answer.error(ErrorKind::Failed, detail);
-                let error = error.failed(answer.received, &rules::CODE, &rules::MESSAGE);
-                self.step = Step::Failed(error.without(&answer.secrets));
+                let error = response.error(ErrorKind::Failed, detail);
+                let error = error.failed(response.received, &rules::CODE, &rules::MESSAGE);
+                self.step = Step::Failed(error.without(&response.secrets));
             }
         }
         self.track = Some(track);
@@ -364,22 +364,22 @@ fn limit(call: &mut Call, left: Option<Duration>) {
     }
 }
 
-fn emptied(mut answer: Answer) -> Answer {
-    answer.received.body = bytes::Bytes::new();
-    answer
+fn emptied(mut response: RawResponse) -> RawResponse {
+    response.received.body = bytes::Bytes::new();
+    response
 }
 
 /// Reads the body as JSON, if there is one.
 ///
 /// # Errors
-/// Those of [`Answer::json`] for a body that is not empty.
-pub fn optional<T: Decode>(answer: Answer) -> Result<Reply<Option<T>>, Error> {
-    let is_empty = answer.text().is_ok_and(|text| text.trim_ascii().is_empty());
-    if is_empty { Ok(answer.empty()?.map(|()| None)) } else { Ok(answer.json::<T>()?.map(Some)) }
+/// Those of [`RawResponse::json`] for a body that is not empty.
+pub fn optional<T: Decode>(response: RawResponse) -> Result<Response<Option<T>>, Error> {
+    let is_empty = response.text().is_ok_and(|text| text.trim_ascii().is_empty());
+    if is_empty { Ok(response.empty()?.map(|()| None)) } else { Ok(response.json::<T>()?.map(Some)) }
 }
 
 impl<T> Future for Poller<T> {
-    type Output = Result<Reply<T>, Error>;
+    type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = &mut *self;
@@ -402,8 +402,8 @@ impl<T> Future for Poller<T> {
                         }
                     }
                 }
-                Step::Fetching(url, answer) => match ready!(answer.as_mut().poll(context)) {
-                    Ok(answer) => this.step = Step::Done(Box::new(answer)),
+                Step::Fetching(url, response) => match ready!(response.as_mut().poll(context)) {
+                    Ok(response) => this.step = Step::Done(Box::new(response)),
                     Err(error) => {
                         this.step = Step::Fetch(std::mem::take(url));
                         return Poll::Ready(Err(error));
@@ -411,7 +411,7 @@ impl<T> Future for Poller<T> {
                 },
                 Step::Done(_) | Step::Failed(_) | Step::End => {
                     return Poll::Ready(match std::mem::replace(&mut this.step, Step::End) {
-                        Step::Done(answer) => (this.read)(*answer),
+                        Step::Done(response) => (this.read)(*response),
                         Step::Failed(error) => Err(error),
                         _ => Err(this.call.error(ErrorKind::Request, "the result of the operation has been taken")),
                     });

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::long_running::{FinalState, LongRunning, StateSource};
 use super::state::{PollState, PollStatus};
-use crate::runtime::call::answer::Answer;
+use crate::runtime::call::response::RawResponse;
 use crate::runtime::http::headers;
 use crate::runtime::http::url::BaseUrl;
 use crate::runtime::streams::pointer;
@@ -99,20 +99,20 @@ pub(super) const MESSAGE: [&str; 2] = ["/error/message", "/properties/error/mess
 /// # Errors
 /// The operation is in progress, but the response does not state where to read its state.
 pub(super) fn begin(
-    answer: &Answer,
+    response: &RawResponse,
     how: &LongRunning,
     method: &str,
     base: &BaseUrl,
     url: &str,
 ) -> Result<Track, String> {
-    let location = link(answer, LOCATION).map(|link| base.join(url, link).unwrap_or_else(|_| link.to_owned()));
+    let location = link(response, LOCATION).map(|link| base.join(url, link).unwrap_or_else(|_| link.to_owned()));
     let is_resource = matches!(method, "PUT" | "PATCH");
-    let accepted = answer.status() == StatusCode::ACCEPTED;
+    let accepted = response.status() == StatusCode::ACCEPTED;
     let (mode, url_of_state) = match how.via {
-        StateSource::Operation(path) => (Mode::Operation, operation_url(answer, path, base)?),
+        StateSource::Operation(path) => (Mode::Operation, operation_url(response, path, base)?),
         // If the resource is ready, the operation has ended, even if there are headers for polling.
-        StateSource::Headers if !accepted && is_ready(answer) => (Mode::Inline, url.to_owned()),
-        StateSource::Headers => match (status_link(answer), &location) {
+        StateSource::Headers if !accepted && is_ready(response) => (Mode::Inline, url.to_owned()),
+        StateSource::Headers => match (status_link(response), &location) {
             (Some(link), _) => (Mode::Status, join(base, url, link)?),
             (None, Some(location)) if accepted => (Mode::Location, join(base, url, location)?),
             (None, _) if is_resource => (Mode::Resource, url.to_owned()),
@@ -130,9 +130,9 @@ pub(super) fn begin(
 ///
 /// # Errors
 /// The response does not state it.
-pub(super) fn state(answer: &Answer, track: &Track, is_first: bool, method: &str) -> Result<PollState, String> {
-    let accepted = answer.status() == StatusCode::ACCEPTED;
-    let body = || json(answer);
+pub(super) fn state(response: &RawResponse, track: &Track, is_first: bool, method: &str) -> Result<PollState, String> {
+    let accepted = response.status() == StatusCode::ACCEPTED;
+    let body = || json(response);
     let of_code = if accepted { PollStatus::InProgress } else { PollStatus::Succeeded };
     let (status, name, body) = match track.mode {
         Mode::Inline => (PollStatus::Succeeded, None, Value::Null),
@@ -171,20 +171,20 @@ pub(super) fn state(answer: &Answer, track: &Track, is_first: bool, method: &str
         }
     };
     let progress = PROGRESS.iter().find_map(|at| body.pointer(at)?.as_f64());
-    Ok(PollState::new(status, name, progress, answer))
+    Ok(PollState::new(status, name, progress, response))
 }
 
 /// Replaces the URLs for polling with those in a response.
 ///
 /// # Errors
 /// The URL of the state leads to another origin, or cannot be read.
-pub(super) fn follow(answer: &Answer, track: &mut Track, base: &BaseUrl) -> Result<(), String> {
-    if let Some(link) = link(answer, LOCATION) {
+pub(super) fn follow(response: &RawResponse, track: &mut Track, base: &BaseUrl) -> Result<(), String> {
+    if let Some(link) = link(response, LOCATION) {
         track.location = Some(base.join(&track.url, link).unwrap_or_else(|_| link.to_owned()));
     }
     let next = match track.mode {
-        Mode::Status => status_link(answer),
-        Mode::Location => link(answer, LOCATION),
+        Mode::Status => status_link(response),
+        Mode::Location => link(response, LOCATION),
         Mode::Resource | Mode::Operation | Mode::Inline => None,
     };
     if let Some(link) = next {
@@ -195,7 +195,13 @@ pub(super) fn follow(answer: &Answer, track: &mut Track, base: &BaseUrl) -> Resu
 
 /// Where the result is read after the operation has succeeded. `is_first` is set if it succeeded with the first
 /// response.
-pub(super) fn result(answer: &Answer, track: &Track, how: &LongRunning, is_first: bool, method: &str) -> ResultAt {
+pub(super) fn result(
+    response: &RawResponse,
+    track: &Track,
+    how: &LongRunning,
+    is_first: bool,
+    method: &str,
+) -> ResultAt {
     let original = || ResultAt::Url(track.original.clone());
     let location = || track.location.clone().map(ResultAt::Url);
     if track.mode == Mode::Operation {
@@ -208,37 +214,37 @@ pub(super) fn result(answer: &Answer, track: &Track, how: &LongRunning, is_first
         (Mode::Location, FinalState::OriginalUri) => original(),
         (Mode::Location | Mode::Resource | Mode::Inline | Mode::Operation, _) => ResultAt::Body,
         (Mode::Status, FinalState::OriginalUri) => original(),
-        (Mode::Status, FinalState::StatusBody) => in_status(answer),
+        (Mode::Status, FinalState::StatusBody) => in_status(response),
         (Mode::Status, FinalState::Location) => location().unwrap_or_else(|| match method {
             "PUT" | "PATCH" => original(),
-            _ => in_status(answer),
+            _ => in_status(response),
         }),
         (Mode::Status, FinalState::Usual) => match method {
             "PUT" => original(),
             "PATCH" => location().unwrap_or_else(original),
             "DELETE" => ResultAt::Nowhere,
-            _ => location().unwrap_or_else(|| in_status(answer)),
+            _ => location().unwrap_or_else(|| in_status(response)),
         },
     }
 }
 
 /// The result in a status resource: its property `result`, otherwise the whole body.
-fn in_status(answer: &Answer) -> ResultAt {
-    let has_result = json(answer).is_ok_and(|body| body.get("result").is_some_and(|result| !result.is_null()));
+fn in_status(response: &RawResponse) -> ResultAt {
+    let has_result = json(response).is_ok_and(|body| body.get("result").is_some_and(|result| !result.is_null()));
     if has_result { ResultAt::Part("/result") } else { ResultAt::Body }
 }
 
 /// The response with its body replaced with a part of the body.
-pub(super) fn part(mut answer: Answer, at: &str) -> Answer {
-    let found = answer.text().ok().and_then(|text| pointer::at(&text, at).ok()?.map(str::to_owned));
-    answer.received.body = found.unwrap_or_else(|| "null".to_owned()).into();
-    answer.received.headers.remove(CONTENT_TYPE);
-    answer
+pub(super) fn part(mut response: RawResponse, at: &str) -> RawResponse {
+    let found = response.text().ok().and_then(|text| pointer::at(&text, at).ok()?.map(str::to_owned));
+    response.received.body = found.unwrap_or_else(|| "null".to_owned()).into();
+    response.received.headers.remove(CONTENT_TYPE);
+    response
 }
 
 /// The URL at which an `Operation` of AIP-151 is read. The slashes in its name are not encoded.
-fn operation_url(answer: &Answer, path: &str, base: &BaseUrl) -> Result<String, String> {
-    let body = json(answer)?;
+fn operation_url(response: &RawResponse, path: &str, base: &BaseUrl) -> Result<String, String> {
+    let body = json(response)?;
     let Some(name) = text(&body, "/name") else {
         // An operation that has ended does not need a name.
         let is_done = of_operation(&body) != PollStatus::InProgress;
@@ -261,8 +267,8 @@ fn of_operation(body: &Value) -> PollStatus {
 }
 
 /// Whether a response contains a resource whose provisioning has ended.
-fn is_ready(answer: &Answer) -> bool {
-    let state = json(answer).ok().and_then(|body| provisioning_state(&body));
+fn is_ready(response: &RawResponse) -> bool {
+    let state = json(response).ok().and_then(|body| provisioning_state(&body));
     state.is_some_and(|state| PollStatus::of(&state) == PollStatus::Succeeded)
 }
 
@@ -274,20 +280,20 @@ fn text(body: &Value, at: &str) -> Option<String> {
     body.pointer(at)?.as_str().map(str::to_owned)
 }
 
-fn json(answer: &Answer) -> Result<Value, String> {
-    let text = answer.text()?;
+fn json(response: &RawResponse) -> Result<Value, String> {
+    let text = response.text()?;
     if text.trim_ascii().is_empty() {
         return Ok(Value::Null);
     }
     serde_json::from_slice(&text).map_err(|error| format!("the state of the operation cannot be read: {error}"))
 }
 
-fn status_link(answer: &Answer) -> Option<&str> {
-    OPERATION_LOCATION.iter().find_map(|name| link(answer, name))
+fn status_link(response: &RawResponse) -> Option<&str> {
+    OPERATION_LOCATION.iter().find_map(|name| link(response, name))
 }
 
-fn link<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
-    headers::get(answer.headers(), name).map(str::trim).filter(|link| !link.is_empty())
+fn link<'a>(response: &'a RawResponse, name: &str) -> Option<&'a str> {
+    headers::get(response.headers(), name).map(str::trim).filter(|link| !link.is_empty())
 }
 
 fn join(base: &BaseUrl, from: &str, link: &str) -> Result<String, String> {

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::call::answer::Answer;
+use crate::runtime::call::response::RawResponse;
 use crate::runtime::http::received::Received;
 use crate::runtime::http::retry_after;
 
@@ -64,7 +64,7 @@ impl PollStatus {
 /// # async fn main() -> Result<(), runtime::BoxError> {
 /// #     let started = http::Response::builder().status(202).header("operation-location", "https://api.example.com/jobs/1");
 /// #     let running = r#"{"status": "Copying", "percentComplete": 50}"#;
-/// #     let fake = runtime::Fake::new().respond(started.body("".into())?).answer(200, running);
+/// #     let fake = runtime::Fake::new().respond(started.body("".into())?).respond_json(200, running);
 /// #     let client = runtime::Client::builder().transport(fake).build()?;
 /// #     let mut poller = client.samples().copy_disk("d").poller();
 /// #     poller.next().await.unwrap()?;
@@ -83,8 +83,8 @@ pub struct PollState {
 }
 
 impl PollState {
-    pub(super) fn new(status: PollStatus, name: Option<String>, progress: Option<f64>, answer: &Answer) -> Self {
-        let Received { status: code, headers, body } = &answer.received;
+    pub(super) fn new(status: PollStatus, name: Option<String>, progress: Option<f64>, response: &RawResponse) -> Self {
+        let Received { status: code, headers, body } = &response.received;
         Self { status, name, progress, code: *code, headers: headers.clone(), body: body.clone() }
     }
 

@@ -28,8 +28,8 @@ use crate::runtime::call::error::{Error, ErrorKind};
 /// fn save(download: Download, mut file: impl io::Write) -> io::Result<u64> {
 ///     io::copy(&mut download.blocking(), &mut file)
 /// }
-/// # let answer = http::Response::builder().header("content-type", "application/octet-stream");
-/// # let fake = runtime::Fake::new().respond(answer.body("abc".into()).unwrap());
+/// # let response = http::Response::builder().header("content-type", "application/octet-stream");
+/// # let fake = runtime::Fake::new().respond(response.body("abc".into()).unwrap());
 /// # let client = runtime::Client::builder().transport(fake).build().unwrap();
 /// # let mut file = Vec::new();
 /// # assert_eq!(save(client.samples().export().send_blocking().unwrap().into_inner(), &mut file).unwrap(), 3);

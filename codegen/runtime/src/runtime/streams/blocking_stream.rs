@@ -26,7 +26,7 @@ use crate::runtime::call::blocking;
 /// {
 ///     stream.collect()
 /// }
-/// # let fake = runtime::Fake::new().answer(200, "[1, 2]").answer(200, "[]");
+/// # let fake = runtime::Fake::new().respond_json(200, "[1, 2]").respond_json(200, "[]");
 /// # let client = runtime::Client::builder().transport(fake).build().unwrap();
 /// # assert_eq!(collect(client.samples().list().items().blocking()).unwrap(), [1, 2]);
 /// ```

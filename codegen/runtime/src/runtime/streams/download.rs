@@ -12,8 +12,8 @@ use http::HeaderMap;
 use http_body::Body as _;
 use http_body_util::BodyExt;
 
-use crate::runtime::call::answer::{Answer, Reply, Rest};
 use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::call::response::{RawResponse, Response, Rest};
 use crate::runtime::http::compressed;
 use crate::runtime::http::decoder::Decoded;
 use crate::runtime::http::received::Received;
@@ -40,8 +40,8 @@ use crate::runtime::http::transport::BoxFuture;
 /// }
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), runtime::BoxError> {
-/// #     let answer = http::Response::builder().header("content-type", "application/octet-stream");
-/// #     let fake = runtime::Fake::new().respond(answer.body("abc".into())?);
+/// #     let response = http::Response::builder().header("content-type", "application/octet-stream");
+/// #     let fake = runtime::Fake::new().respond(response.body("abc".into())?);
 /// #     let client = runtime::Client::builder().transport(fake).build()?;
 /// #     let mut file = Vec::new();
 /// #     save(client.samples().export().send().await?.into_inner(), &mut file).await?;
@@ -52,23 +52,23 @@ use crate::runtime::http::transport::BoxFuture;
 #[must_use = "nothing is read before it is wanted"]
 pub struct Download {
     /// The response without its body, for errors.
-    answer: Answer,
+    response: RawResponse,
     rest: Option<Rest>,
     sleep: Option<BoxFuture<'static, ()>>,
     /// Measures the throughput, unless the body may be silent.
     meter: Option<Meter>,
 }
 
-impl Answer {
+impl RawResponse {
     /// Returns the body as a stream.
     ///
     /// # Errors
     /// The body has a content coding that this client does not support.
-    pub fn download(self) -> Result<Reply<Download>, Error> {
+    pub fn download(self) -> Result<Response<Download>, Error> {
         let (head, mut download) = self.split()?;
         let meter = |rest: &Rest| Meter::new(rest.min_throughput, rest.core.0.transport.clone());
         download.meter = download.rest.as_ref().map(meter);
-        Ok(head.reply(download))
+        Ok(head.response(download))
     }
 
     /// Like [`split`](Self::split), for a body with an expected media type. A response with another content type is an
@@ -82,7 +82,7 @@ impl Answer {
             return self.split();
         }
         let error = self.error(ErrorKind::Decode, self.other_type(expected));
-        Err(error.answered(self.received).without(&self.secrets))
+        Err(error.with_response(self.received).without(&self.secrets))
     }
 
     /// Separates the head from the body, which is decompressed.
@@ -92,7 +92,7 @@ impl Answer {
         let empty = rest.as_ref().map_or(self.received.body.is_empty(), |rest| rest.body.is_end_stream());
         if let Some(packed) = self.packed().filter(|_| !empty) {
             let error = self.error(ErrorKind::Decode, packed);
-            return Err(error.answered(self.received).without(&self.secrets));
+            return Err(error.with_response(self.received).without(&self.secrets));
         }
         let received = Received {
             status: self.received.status,
@@ -100,8 +100,8 @@ impl Answer {
             body: std::mem::take(&mut self.received.body),
         };
         let (api, operation, attempts, key) = (self.api, self.operation, self.attempts, self.key.clone());
-        let answer = Self { api, operation, received, attempts, key, secrets: self.secrets.clone(), rest: None };
-        Ok((self, Download { answer, rest, sleep: None, meter: None }))
+        let response = Self { api, operation, received, attempts, key, secrets: self.secrets.clone(), rest: None };
+        Ok((self, Download { response, rest, sleep: None, meter: None }))
     }
 }
 
@@ -121,7 +121,7 @@ impl Download {
 
     /// The number of remaining bytes, if the service has stated the length, which it cannot for a compressed body.
     pub fn length(&self) -> Option<u64> {
-        self.rest.as_ref().map_or(Some(self.answer.received.body.len() as u64), |rest| rest.body.size_hint().exact())
+        self.rest.as_ref().map_or(Some(self.response.received.body.len() as u64), |rest| rest.body.size_hint().exact())
     }
 
     /// Reads the whole body into memory, up to the maximum size of a response.
@@ -129,12 +129,12 @@ impl Download {
     /// # Errors
     /// The body is incomplete, or larger than the maximum.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
-        let most = self.rest.as_ref().map_or(usize::MAX, |rest| rest.core.0.max_answer);
+        let most = self.rest.as_ref().map_or(usize::MAX, |rest| rest.core.0.max_response_size);
         let mut whole = Vec::new();
         while let Some(piece) = self.next().await {
             let piece = piece?;
             if piece.len() > most - whole.len() {
-                return Err(self.fault(ErrorKind::TooLarge, format!("the response is larger than {most} bytes")));
+                return Err(self.error(ErrorKind::TooLarge, format!("the response is larger than {most} bytes")));
             }
             whole.extend_from_slice(&piece);
         }
@@ -143,13 +143,13 @@ impl Download {
 
     /// The maximum size of one event or line.
     pub(super) fn most(&self) -> usize {
-        self.rest.as_ref().map_or(usize::MAX, |rest| rest.core.0.max_answer)
+        self.rest.as_ref().map_or(usize::MAX, |rest| rest.core.0.max_response_size)
     }
 
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         let Some(rest) = &mut self.rest else {
             // The response was read completely before, for example by a transport with a cache.
-            let body = std::mem::take(&mut self.answer.received.body);
+            let body = std::mem::take(&mut self.response.received.body);
             return Poll::Ready((!body.is_empty()).then_some(Ok(body)));
         };
         loop {
@@ -167,9 +167,9 @@ impl Download {
                     }
                 }
                 Poll::Ready(Some(Err(cause))) => {
-                    let error = self.fault(ErrorKind::Transport, "the response did not arrive completely".to_owned());
+                    let error = self.error(ErrorKind::Transport, "the response did not arrive completely".to_owned());
                     self.rest = None;
-                    return Poll::Ready(Some(Err(error.because(cause).without(&self.answer.secrets))));
+                    return Poll::Ready(Some(Err(error.because(cause).without(&self.response.secrets))));
                 }
                 Poll::Ready(None) => {
                     self.rest = None;
@@ -183,27 +183,27 @@ impl Download {
         {
             let missed = meter.minimum().missed("response");
             self.rest = None;
-            return Poll::Ready(Some(Err(self.fault(ErrorKind::Timeout, missed))));
+            return Poll::Ready(Some(Err(self.error(ErrorKind::Timeout, missed))));
         }
         let timeout = rest.timeout;
         let sleep = self.sleep.get_or_insert_with(|| waiting(rest, timeout));
         if sleep.as_mut().poll(context).is_pending() {
             return Poll::Pending;
         }
-        let error = self.fault(ErrorKind::Timeout, format!("nothing more of the response within {timeout:?}"));
+        let error = self.error(ErrorKind::Timeout, format!("nothing more of the response within {timeout:?}"));
         self.rest = None;
         Poll::Ready(Some(Err(error)))
     }
 
-    pub(super) fn fault(&self, kind: ErrorKind, detail: String) -> Error {
-        self.fault_of(Bytes::new(), |answer| answer.error(kind, detail))
+    pub(super) fn error(&self, kind: ErrorKind, detail: String) -> Error {
+        self.error_of(Bytes::new(), |response| response.error(kind, detail))
     }
 
     /// An error with a part of the body.
-    pub(super) fn fault_of(&self, body: Bytes, error: impl FnOnce(&Answer) -> Error) -> Error {
-        let Received { status, headers, body: _ } = &self.answer.received;
+    pub(super) fn error_of(&self, body: Bytes, error: impl FnOnce(&RawResponse) -> Error) -> Error {
+        let Received { status, headers, body: _ } = &self.response.received;
         let received = Received { status: *status, headers: headers.clone(), body };
-        error(&self.answer).answered(received).without(&self.answer.secrets)
+        error(&self.response).with_response(received).without(&self.response.secrets)
     }
 
     /// Ends the stream, because nothing more is read.
@@ -228,6 +228,6 @@ impl Stream for Download {
 
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Download").field("answer", &self.answer).finish_non_exhaustive()
+        f.debug_struct("Download").field("response", &self.response).finish_non_exhaustive()
     }
 }

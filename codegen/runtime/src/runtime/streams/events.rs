@@ -9,8 +9,8 @@ use serde::de::IgnoredAny;
 
 use super::lines::{TextLines, Unreadable, json};
 use super::stream::stream;
-use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::error::Error;
+use crate::runtime::call::response::{RawResponse, Response};
 use crate::runtime::json::decode::Decode;
 
 /// One event of a stream.
@@ -53,8 +53,8 @@ pub struct Event<T> {
 /// }
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), runtime::BoxError> {
-/// #     let answer = http::Response::builder().header("content-type", "text/event-stream");
-/// #     let fake = runtime::Fake::new().respond(answer.body("id: e-1\ndata: 5\n\n".into())?);
+/// #     let response = http::Response::builder().header("content-type", "text/event-stream");
+/// #     let fake = runtime::Fake::new().respond(response.body("id: e-1\ndata: 5\n\n".into())?);
 /// #     let client = runtime::Client::builder().transport(fake).build()?;
 /// #     let options = print(client.samples().watch().send().await?.into_inner()).await?;
 /// #     assert!(format!("{options:?}").contains("last-event-id"));
@@ -77,12 +77,12 @@ pub struct Events<T> {
 /// A function that reads an event from its kind, its identifier and its data; `None` at the end of the stream.
 type Read<T> = fn(Option<&str>, Option<&str>, String) -> Result<Option<T>, Unreadable>;
 
-impl Answer {
+impl RawResponse {
     /// Reads the body as events whose data is JSON.
     ///
     /// # Errors
     /// The response has another content type, or is compressed in a way that this client does not read.
-    pub fn events<T: Decode>(self) -> Result<Reply<Events<T>>, Error> {
+    pub fn events<T: Decode>(self) -> Result<Response<Events<T>>, Error> {
         self.read_events(|_, _, data| match data.trim_ascii() {
             "[DONE]" => Ok(None),
             data => json(data.as_bytes()).map(Some),
@@ -94,7 +94,7 @@ impl Answer {
     ///
     /// # Errors
     /// The response has another content type, or is compressed in a way that this client does not read.
-    pub fn whole_events<T: Decode>(self) -> Result<Reply<Events<T>>, Error> {
+    pub fn whole_events<T: Decode>(self) -> Result<Response<Events<T>>, Error> {
         self.read_events(|kind, id, data| {
             if data.trim_ascii() == "[DONE]" {
                 return Ok(None);
@@ -120,14 +120,14 @@ impl Answer {
     ///
     /// # Errors
     /// The response has another content type, or a content coding that this client does not support.
-    pub fn text_events(self) -> Result<Reply<Events<String>>, Error> {
+    pub fn text_events(self) -> Result<Response<Events<String>>, Error> {
         self.read_events(|_, _, data| Ok(Some(data)))
     }
 
-    fn read_events<T>(self, read: Read<T>) -> Result<Reply<Events<T>>, Error> {
+    fn read_events<T>(self, read: Read<T>) -> Result<Response<Events<T>>, Error> {
         let (head, download) = self.split_typed("text/event-stream", |media| media == "text/event-stream")?;
         let lines = TextLines::new(download);
-        Ok(head.reply(Events { lines, read, id: None, last_id: None, retry: None, kind: None, data: None }))
+        Ok(head.response(Events { lines, read, id: None, last_id: None, retry: None, kind: None, data: None }))
     }
 }
 

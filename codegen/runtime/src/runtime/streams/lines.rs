@@ -7,8 +7,8 @@ use bytes::Bytes;
 
 use super::download::Download;
 use super::stream::stream;
-use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::call::response::{RawResponse, Response};
 use crate::runtime::json::decode::Decode;
 use crate::runtime::json::read;
 
@@ -30,8 +30,8 @@ use crate::runtime::json::read;
 /// }
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), runtime::BoxError> {
-/// #     let answer = http::Response::builder().header("content-type", "application/jsonl");
-/// #     let fake = runtime::Fake::new().respond(answer.body("1\n2\n".into())?);
+/// #     let response = http::Response::builder().header("content-type", "application/jsonl");
+/// #     let fake = runtime::Fake::new().respond(response.body("1\n2\n".into())?);
 /// #     let client = runtime::Client::builder().transport(fake).build()?;
 /// #     assert_eq!(sum(client.samples().tail().send().await?.into_inner()).await?, 3);
 /// #     Ok(())
@@ -75,7 +75,7 @@ pub(super) fn json<T: Decode>(text: &[u8]) -> Result<T, Unreadable> {
     }
 }
 
-impl Answer {
+impl RawResponse {
     /// Reads the body line by line, as JSON.
     ///
     /// The accepted media types are those of JSON and its line formats, those that the operation documents, and two
@@ -83,7 +83,7 @@ impl Answer {
     ///
     /// # Errors
     /// The response has another content type, or a content coding that this client does not support.
-    pub fn lines<T: Decode>(self) -> Result<Reply<Lines<T>>, Error> {
+    pub fn lines<T: Decode>(self) -> Result<Response<Lines<T>>, Error> {
         self.read_lines(json_line)
     }
 
@@ -91,11 +91,11 @@ impl Answer {
     ///
     /// # Errors
     /// Those of [`lines`](Self::lines).
-    pub fn text_lines(self) -> Result<Reply<Lines<String>>, Error> {
+    pub fn text_lines(self) -> Result<Response<Lines<String>>, Error> {
         self.read_lines(|line| Some(Ok(String::from_utf8_lossy(line).into_owned())))
     }
 
-    fn read_lines<T>(self, read: ReadLine<T>) -> Result<Reply<Lines<T>>, Error> {
+    fn read_lines<T>(self, read: ReadLine<T>) -> Result<Response<Lines<T>>, Error> {
         let declared = self.operation.accept;
         let (head, download) = self.split_typed("lines of JSON", |media| {
             let mut declared = declared.split(',').map(|media| media.split(';').next().unwrap_or_default().trim());
@@ -103,7 +103,7 @@ impl Answer {
                 || matches!(media, "text/plain" | "application/octet-stream")
                 || declared.any(|declared| declared.eq_ignore_ascii_case(media))
         })?;
-        Ok(head.reply(Lines { lines: TextLines::new(download), read }))
+        Ok(head.response(Lines { lines: TextLines::new(download), read }))
     }
 }
 
@@ -227,7 +227,7 @@ impl TextLines {
     /// The error for a line that is too large; the stream ends with it.
     pub(super) fn too_large(&mut self, what: &str) -> Error {
         let error = format!("{what} of the response is larger than {} bytes", self.most());
-        let error = self.download.fault(ErrorKind::TooLarge, error);
+        let error = self.download.error(ErrorKind::TooLarge, error);
         self.end();
         error
     }
@@ -236,8 +236,9 @@ impl TextLines {
     pub(super) fn unreadable(&mut self, what: &str, value: Unreadable) -> Error {
         let Unreadable { json, member, cause } = value;
         let detail = format!("{what} of the response does not match its type");
-        let error =
-            self.download.fault_of(json, |answer| answer.error(ErrorKind::Decode, detail).at(member).because(cause));
+        let error = self
+            .download
+            .error_of(json, |response| response.error(ErrorKind::Decode, detail).at(member).because(cause));
         self.end();
         error
     }

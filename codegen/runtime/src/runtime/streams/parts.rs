@@ -8,8 +8,8 @@ use serde::de::Error as _;
 
 use super::lines::{TextLines, Unreadable, json};
 use super::stream::stream;
-use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::call::response::{RawResponse, Response};
 use crate::runtime::http::header_values;
 use crate::runtime::json::decode::Decode;
 
@@ -31,8 +31,8 @@ use crate::runtime::json::decode::Decode;
 /// }
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), runtime::BoxError> {
-/// #     let answer = http::Response::builder().header("content-type", "multipart/mixed; boundary=b");
-/// #     let fake = runtime::Fake::new().respond(answer.body("--b\r\n\r\n1\r\n--b\r\n\r\n2\r\n--b--".into())?);
+/// #     let response = http::Response::builder().header("content-type", "multipart/mixed; boundary=b");
+/// #     let fake = runtime::Fake::new().respond(response.body("--b\r\n\r\n1\r\n--b\r\n\r\n2\r\n--b--".into())?);
 /// #     let client = runtime::Client::builder().transport(fake).build()?;
 /// #     assert_eq!(sum(client.samples().split().send().await?.into_inner()).await?, 3);
 /// #     Ok(())
@@ -57,23 +57,23 @@ enum Within {
     Content(Vec<u8>),
 }
 
-impl Answer {
+impl RawResponse {
     /// Reads the body part by part, as JSON. A part without a content type is JSON.
     ///
     /// # Errors
     /// The response has a content type that is not multipart or names no boundary, or a content coding that this client
     /// does not support.
-    pub fn parts<T: Decode>(self) -> Result<Reply<Parts<T>>, Error> {
+    pub fn parts<T: Decode>(self) -> Result<Response<Parts<T>>, Error> {
         let content_type = self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let boundary = content_type.and_then(|value| header_values::param(value, "boundary"));
         let Some(delimiter) = boundary.filter(|boundary| !boundary.is_empty()).map(|boundary| format!("--{boundary}"))
         else {
             let error =
                 self.error(ErrorKind::Decode, "the response has no multipart content type with a boundary".to_owned());
-            return Err(error.answered(self.received).without(&self.secrets));
+            return Err(error.with_response(self.received).without(&self.secrets));
         };
         let (head, download) = self.split_typed("parts", |media| media.starts_with("multipart/"))?;
-        Ok(head.reply(Parts { lines: TextLines::new(download), delimiter, within: Within::Margin, read: json }))
+        Ok(head.response(Parts { lines: TextLines::new(download), delimiter, within: Within::Margin, read: json }))
     }
 }
 

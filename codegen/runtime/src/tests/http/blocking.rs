@@ -3,36 +3,36 @@
 use std::io::{BufRead, Read};
 use std::time::Duration;
 
-use crate::runtime::call::answer::Answer;
 use crate::runtime::call::blocking::wait;
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::*;
+use crate::runtime::call::response::RawResponse;
 use crate::runtime::streams::pages::{Items, Pages};
 use crate::runtime::streams::paging::{Next, Paging};
 
-use super::server::{Act, Server, answer, json};
+use super::server::{Act, Server, json, response};
 use super::support::{Json, TOKEN, config, core};
 
 static LIST: Operation = Operation::new("carts.list", "GET", "/carts")
     .accept("*/*")
     .security(&[&["Authorization"]])
-    .replies(&[Declared::Code(200)]);
+    .responses(&[Declared::Code(200)]);
 
 static BY_NUMBER: Paging = Paging { items: "/items", required: false, next: Next::Number { param: "page", first: 1 } };
 
-fn answered(server: &Server) -> Answer {
+fn received(server: &Server) -> RawResponse {
     wait(Call::new(&core(&server.url()), &LIST).stream(&[Declared::Default])).unwrap()
 }
 
 fn holding(body: impl AsRef<[u8]>) -> Server {
-    Server::answering(vec![answer("200 OK", &[], body)])
+    Server::responding(vec![response("200 OK", &[], body)])
 }
 
 #[test]
 fn a_download_is_a_reader() {
     let server = holding("one\ntwo\n".repeat(100_000));
-    let mut reader = answered(&server).download().unwrap().into_inner().blocking();
+    let mut reader = received(&server).download().unwrap().into_inner().blocking();
     assert_eq!(reader.length(), Some(800_000));
     assert_eq!(reader.read(&mut []).unwrap(), 0);
     let (mut four, mut line) = ([0; 4], String::new());
@@ -42,7 +42,7 @@ fn a_download_is_a_reader() {
     let mut rest = Vec::new();
     assert_eq!(reader.read_to_end(&mut rest).unwrap(), 800_000 - 8);
     assert_eq!((reader.read(&mut four).unwrap(), reader.length()), (0, Some(0)));
-    assert_eq!(answered(&server).download().unwrap().into_inner().blocking().lines().count(), 200_000);
+    assert_eq!(received(&server).download().unwrap().into_inner().blocking().lines().count(), 200_000);
 }
 
 #[test]
@@ -56,8 +56,8 @@ fn a_reader_that_fails_never_seems_to_be_at_its_end() {
     for (kind, expected) in
         [(ErrorKind::Transport, std::io::ErrorKind::Other), (ErrorKind::Timeout, std::io::ErrorKind::TimedOut)]
     {
-        let answer = wait(Call::new(&core, &LIST).stream(&[Declared::Default])).unwrap();
-        let mut reader = answer.download().unwrap().into_inner().blocking();
+        let response = wait(Call::new(&core, &LIST).stream(&[Declared::Default])).unwrap();
+        let mut reader = response.download().unwrap().into_inner().blocking();
         let mut whole = Vec::new();
         let error = reader.read_to_end(&mut whole).unwrap_err();
         assert_eq!((error.kind(), &*whole), (expected, &b"abc"[..]));
@@ -71,18 +71,18 @@ fn a_reader_that_fails_never_seems_to_be_at_its_end() {
 #[test]
 fn events_and_lines_are_iterators() {
     let server = holding("data: 1\n\ndata: 2\n\ndata: [DONE]\n\n");
-    let events = answered(&server).events::<i64>().unwrap().into_inner().blocking();
+    let events = received(&server).events::<i64>().unwrap().into_inner().blocking();
     let events: Result<Vec<i64>, Error> = events.map(|event| Ok(event?.data)).collect();
     assert_eq!(events.unwrap(), [1, 2]);
     let server = holding("1\n2\nx\n3\n");
-    let mut lines = answered(&server).lines::<i64>().unwrap().into_inner().blocking();
+    let mut lines = received(&server).lines::<i64>().unwrap().into_inner().blocking();
     let kinds: Vec<_> = lines.by_ref().map(|line| line.map_err(|error| error.kind())).collect();
     assert_eq!(kinds, [Ok(1), Ok(2), Err(ErrorKind::Decode)]);
     assert!(lines.next().is_none());
 }
 
 fn pages() -> Server {
-    Server::answering(vec![json("200 OK", r#"{"items":[1,2]}"#), json("200 OK", r#"{"items":[]}"#)])
+    Server::responding(vec![json("200 OK", r#"{"items":[1,2]}"#), json("200 OK", r#"{"items":[]}"#)])
 }
 
 #[test]
@@ -107,7 +107,7 @@ async fn a_thread_of_an_async_runtime_may_wait_too() {
     assert_eq!(items.blocking().filter_map(Result::ok).sum::<i64>(), 3);
     // An async stream can be continued as a blocking one, and the other way round.
     let server = holding("data: 1\n\ndata: 2\n\n");
-    let mut events = answered(&server).events::<i64>().unwrap().into_inner().blocking();
+    let mut events = received(&server).events::<i64>().unwrap().into_inner().blocking();
     assert_eq!(events.next().unwrap().unwrap().data, 1);
     assert_eq!(events.into_inner().next().await.unwrap().unwrap().data, 2);
 }

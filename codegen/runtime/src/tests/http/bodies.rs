@@ -9,22 +9,22 @@ use futures_core::Stream;
 
 use crate::runtime::body::multipart::Part;
 use crate::runtime::body::upload::Upload;
-use crate::runtime::call::answer::Answer;
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::{Config, Core};
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::*;
+use crate::runtime::call::response::RawResponse;
 use crate::runtime::http::fake::Fake;
 use crate::runtime::http::transport::BoxError;
 use crate::runtime::params::style::{Param, Style};
 
-use super::server::{Act, Server, answer};
+use super::server::{Act, Server, response};
 use super::support::{API, Json};
 
 static PUT: Operation = Operation::new("files.put", "PUT", "/file")
     .accept("*/*")
     .content_type("application/*")
-    .replies(&[Declared::Code(200)]);
+    .responses(&[Declared::Code(200)]);
 
 /// A number of pieces with the given content.
 struct Pieces(usize, Bytes);
@@ -51,7 +51,7 @@ fn faked(fake: &Fake) -> Core {
 
 #[tokio::test]
 async fn a_stream_goes_out_as_it_comes_and_only_once() {
-    let server = Server::answering(vec![answer("503 Busy", &[], ""), answer("200 OK", &[], "")]);
+    let server = Server::responding(vec![response("503 Busy", &[], ""), response("200 OK", &[], "")]);
     let core = core(&server.url());
     let pieces = || Pieces(3, Bytes::from_static(b"abc"));
     let error = Call::new(&core, &PUT).upload(Upload::stream(pieces())).send().await.unwrap_err();
@@ -69,7 +69,7 @@ async fn a_stream_goes_out_as_it_comes_and_only_once() {
 
 #[tokio::test]
 async fn bytes_are_sent_again_and_a_stream_too_that_nobody_has_read() {
-    let fake = Fake::new().answer(503, "").answer(200, "");
+    let fake = Fake::new().respond_json(503, "").respond_json(200, "");
     Call::new(&faked(&fake), &PUT).upload("text".into()).send().await.unwrap();
     assert_eq!(fake.requests().len(), 2);
     // The connection fails before any part of the body is read.
@@ -88,7 +88,7 @@ async fn bytes_are_sent_again_and_a_stream_too_that_nobody_has_read() {
 
 #[tokio::test]
 async fn parts_are_told_apart() {
-    let fake = Fake::new().answer(200, "").answer(200, "");
+    let fake = Fake::new().respond_json(200, "").respond_json(200, "");
     let file = || Part::from(b"\x00\x01".to_vec()).file_name("a\"b.bin");
     let call = Call::new(&faked(&fake), &PUT)
         .text_part("title", "", "Ünique")
@@ -112,7 +112,7 @@ async fn parts_are_told_apart() {
 
 #[tokio::test]
 async fn a_part_that_is_set_again_is_replaced() {
-    let fake = Fake::new().answer(200, "").answer(200, "");
+    let fake = Fake::new().respond_json(200, "").respond_json(200, "");
     let tags = Param::cookie("tags", Style::Form).exploded();
     let call = Call::new(&faked(&fake), &PUT)
         .file_part("file", "image/png", Part::from("old"))
@@ -145,8 +145,8 @@ async fn a_part_that_is_set_again_is_replaced() {
 #[tokio::test]
 async fn a_download_has_no_bound_and_its_bytes_have_one() {
     let body = vec![7; 100_000];
-    let server = Server::answering(vec![answer("200 OK", &[], &body)]);
-    let core = Config::new(&API).base_url(&server.url()).max_answer(1000).build().unwrap();
+    let server = Server::responding(vec![response("200 OK", &[], &body)]);
+    let core = Config::new(&API).base_url(&server.url()).max_response_size(1000).build().unwrap();
     let get = || Call::new(&core, &PUT).stream(&[Declared::Default]);
     let mut download = get().await.unwrap().download().unwrap();
     assert_eq!((download.status().as_u16(), download.length()), (200, Some(100_000)));
@@ -178,12 +178,12 @@ async fn a_download_that_breaks_or_stalls_is_an_error_and_its_end() {
 }
 
 /// A response whose body arrives in pieces of a few bytes.
-async fn answered(body: &'static str) -> Answer {
+async fn received(body: &'static str) -> RawResponse {
     let transport = move |_request: http::Request<_>| {
         let body = Upload::stream(Bits(body.as_bytes())).into_body();
         std::future::ready(Ok::<_, BoxError>(http::Response::new(body)))
     };
-    let core = Config::new(&API).transport(transport).max_answer(100).build().unwrap();
+    let core = Config::new(&API).transport(transport).max_response_size(100).build().unwrap();
     Call::new(&core, &PUT).stream(&[Declared::Default]).await.unwrap()
 }
 
@@ -202,14 +202,14 @@ impl Stream for Bits {
 #[tokio::test]
 async fn events_are_read_as_the_standard_says() {
     let text = "\u{feff}: hello\r\nevent: add\r\nid: 1\r\ndata: {\"a\":\r\ndata: 1}\r\n\r\nid\r\rdata:{}\n\ndata: [DONE]\n\ndata: x\n\n";
-    let mut events = answered(text).await.events::<Json>().unwrap();
+    let mut events = received(text).await.events::<Json>().unwrap();
     let event = events.next().await.unwrap().unwrap();
     assert_eq!((event.kind.as_deref(), event.id.as_deref(), &event.data["a"]), (Some("add"), Some("1"), &1.into()));
     let event = events.next().await.unwrap().unwrap();
     assert_eq!((event.kind, event.id.as_deref()), (None, Some("")));
     assert!(events.next().await.is_none());
     assert!(events.next().await.is_none());
-    let mut events = answered("data: a\n\ndata\n\ndata: [DONE]\n\ndata: lost").await.text_events().unwrap();
+    let mut events = received("data: a\n\ndata\n\ndata: [DONE]\n\ndata: lost").await.text_events().unwrap();
     let mut all = Vec::new();
     while let Some(event) = events.next().await {
         all.push(event.unwrap().data);
@@ -220,7 +220,7 @@ async fn events_are_read_as_the_standard_says() {
 #[tokio::test]
 async fn events_are_read_as_objects() {
     let text = "event: made\nid: 7\ndata: {\"a\":1.50}\n\nid: x\ndata: not JSON\n\ndata: [DONE]\n\n";
-    let mut events = answered(text).await.whole_events::<Json>().unwrap();
+    let mut events = received(text).await.whole_events::<Json>().unwrap();
     let event = events.next().await.unwrap().unwrap();
     // With the feature `precision`, numbers keep their digits.
     let expected: serde_json::Value =
@@ -231,26 +231,26 @@ async fn events_are_read_as_objects() {
     assert_eq!(*event.data, serde_json::json!({"event": "message", "id": "x", "data": "not JSON"}));
     assert!(events.next().await.is_none());
     // Data that looks like JSON is a string where the type says so.
-    let texts = answered("id: 7\ndata: {\"a\":5}\n\n").await.whole_events::<BTreeMap<String, String>>();
+    let texts = received("id: 7\ndata: {\"a\":5}\n\n").await.whole_events::<BTreeMap<String, String>>();
     let event = texts.unwrap().next().await.unwrap().unwrap();
     assert_eq!(event.data["data"], "{\"a\":5}");
 }
 
 #[tokio::test]
 async fn lines_are_read_one_by_one() {
-    let mut lines = answered("{\"a\":1}\r\n\n\u{1e}{\"a\":2}\n{\"a\":3}").await.lines::<Json>().unwrap();
+    let mut lines = received("{\"a\":1}\r\n\n\u{1e}{\"a\":2}\n{\"a\":3}").await.lines::<Json>().unwrap();
     let mut all = Vec::new();
     while let Some(line) = lines.next().await {
         all.push(line.unwrap()["a"].as_i64().unwrap());
     }
     assert_eq!(all, [1, 2, 3]);
-    let mut lines = answered("1\nx\n2\n").await.lines::<i64>().unwrap();
+    let mut lines = received("1\nx\n2\n").await.lines::<i64>().unwrap();
     let kinds = |outcome: Option<Result<i64, Error>>| outcome.map(|item| item.map_err(|error| error.kind()));
     assert_eq!(kinds(lines.next().await), Some(Ok(1)));
     assert_eq!(kinds(lines.next().await), Some(Err(ErrorKind::Decode)));
     assert_eq!(kinds(lines.next().await), None);
     const LONG: &str = "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"";
-    let mut lines = answered(LONG).await.lines::<Json>().unwrap();
+    let mut lines = received(LONG).await.lines::<Json>().unwrap();
     assert_eq!(lines.next().await.unwrap().unwrap_err().kind(), ErrorKind::TooLarge);
     assert!(lines.next().await.is_none());
 }

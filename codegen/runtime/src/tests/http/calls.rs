@@ -10,21 +10,21 @@ use super::support::*;
 
 #[tokio::test]
 async fn a_body_that_is_not_declared_is_kept() {
-    static LIST: Operation = Operation::new("cats.list", "GET", "/cats").replies(&[Declared::Code(200)]);
-    let fake = Fake::new().answer(200, "This action returns all cats").answer(200, "");
+    static LIST: Operation = Operation::new("cats.list", "GET", "/cats").responses(&[Declared::Code(200)]);
+    let fake = Fake::new().respond_json(200, "This action returns all cats").respond_json(200, "");
     let core = config("http://test.invalid").transport(fake).build().unwrap();
-    let reply = Call::new(&core, &LIST).send().await.unwrap().empty().unwrap();
-    assert_eq!(reply.whole_body().map(|body| &body[..]), Some(&b"This action returns all cats"[..]));
-    let reply = Call::new(&core, &LIST).send().await.unwrap().empty().unwrap();
-    assert_eq!(reply.whole_body(), None);
+    let response = Call::new(&core, &LIST).send().await.unwrap().empty().unwrap();
+    assert_eq!(response.whole_body().map(|body| &body[..]), Some(&b"This action returns all cats"[..]));
+    let response = Call::new(&core, &LIST).send().await.unwrap().empty().unwrap();
+    assert_eq!(response.whole_body(), None);
 }
 
 #[tokio::test]
 async fn a_request_is_sent_to_the_letter() {
-    let server = Server::answering(vec![json("201 Created", r#"{"id":"x"}"#)]);
-    let reply = created(&core(&server.url())).await.unwrap();
-    assert_eq!(reply.status(), 201);
-    assert_eq!(reply["id"], "x");
+    let server = Server::responding(vec![json("201 Created", r#"{"id":"x"}"#)]);
+    let response = created(&core(&server.url())).await.unwrap();
+    assert_eq!(response.status(), 201);
+    assert_eq!(response["id"], "x");
     let requests = server.requests();
     assert_eq!(requests.len(), 1);
     assert_eq!(requests[0].line, "POST /v1/customers/c%201/carts HTTP/1.1");
@@ -39,7 +39,7 @@ async fn a_request_is_sent_to_the_letter() {
 
 #[tokio::test]
 async fn constants_of_the_query_and_slashes_in_values_are_sent() {
-    let server = Server::answering(vec![json("200 OK", "[]")]);
+    let server = Server::responding(vec![json("200 OK", "[]")]);
     got(&core(&format!("{}/base/", server.url()))).await.unwrap();
     assert_eq!(server.requests()[0].line, "GET /base/v1/carts/k%2F1?api-version=2024-01-01 HTTP/1.1");
     assert_eq!(server.requests()[0].header("content-length"), None);
@@ -47,7 +47,7 @@ async fn constants_of_the_query_and_slashes_in_values_are_sent() {
 
 #[tokio::test]
 async fn a_request_without_a_body_says_so() {
-    let server = Server::answering(vec![json("204 No Content", "")]);
+    let server = Server::responding(vec![json("204 No Content", "")]);
     submitted(&core(&server.url())).await.unwrap();
     assert_eq!(server.requests()[0].header("content-length"), Some("0"));
 }
@@ -56,7 +56,7 @@ async fn a_request_without_a_body_says_so() {
 async fn a_fault_tells_all_in_one_line() {
     let body = r#"{"code":2000,"description":"Line 1 is\nwrong","data":[]}"#;
     let headers = [("content-type", "application/json"), ("MS-RequestId", "r-1"), ("ms-correlationid", "c-1")];
-    let server = Server::answering(vec![super::server::answer("400 Bad Request", &headers, body)]);
+    let server = Server::responding(vec![super::server::response("400 Bad Request", &headers, body)]);
     let error = created(&core(&server.url())).await.unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -67,7 +67,7 @@ async fn a_fault_tells_all_in_one_line() {
     assert_eq!(error.code(), Some("2000"));
     assert_eq!(error.message(), Some("Line 1 is\nwrong"));
     assert_eq!(error.body(), body);
-    assert_eq!(error.fault::<Json>().unwrap()["data"], serde_json::json!([]));
+    assert_eq!(error.body_as::<Json>().unwrap()["data"], serde_json::json!([]));
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn errors_are_small_and_all_goes_between_threads() {
     fn sent<T: Send + Sync + 'static>() {}
     sent::<crate::runtime::call::error::Error>();
     sent::<crate::runtime::call::config::Core>();
-    sent::<crate::runtime::call::answer::Reply<String>>();
+    sent::<crate::runtime::call::response::Response<String>>();
     assert_eq!(size_of::<crate::runtime::call::error::Error>(), size_of::<usize>());
     assert_eq!(size_of::<crate::runtime::call::builder::Call>(), size_of::<usize>());
 }

@@ -29,7 +29,7 @@ fn token(name: &str) -> String {
 
 #[tokio::test]
 async fn a_token_is_asked_for_once() {
-    let fake = Fake::new().answer(200, &token("t1")).answer(201, "{}").answer(201, "{}");
+    let fake = Fake::new().respond_json(200, &token("t1")).respond_json(201, "{}").respond_json(201, "{}");
     let core = client(&fake, recipe());
     created(&core).await.unwrap();
     created(&core).await.unwrap();
@@ -47,20 +47,20 @@ async fn a_token_is_asked_for_once() {
 #[tokio::test]
 async fn a_token_that_needs_a_proof_is_not_sent_as_a_bearer_token() {
     for kind in ["mac", "DPoP"] {
-        let fake = Fake::new().answer(200, &token("t1").replace("Bearer", kind));
+        let fake = Fake::new().respond_json(200, &token("t1").replace("Bearer", kind));
         let error = created(&client(&fake, recipe())).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Credential);
         assert!(format!("{error:#}").contains(&format!("of the type `{}`", kind.to_lowercase())), "{error:#}");
     }
     for kind in ["bearer", "BearerToken", "", "api_key"] {
-        let fake = Fake::new().answer(200, &token("t1").replace("Bearer", kind)).answer(201, "{}");
+        let fake = Fake::new().respond_json(200, &token("t1").replace("Bearer", kind)).respond_json(201, "{}");
         created(&client(&fake, recipe())).await.unwrap();
     }
 }
 
 #[tokio::test]
 async fn id_and_secret_go_into_the_header_where_wanted() {
-    let fake = Fake::new().answer(200, &token("t1")).answer(201, "{}");
+    let fake = Fake::new().respond_json(200, &token("t1")).respond_json(201, "{}");
     created(&client(&fake, recipe().in_header().token_url("https://login.example.com/o/token/"))).await.unwrap();
     let request = &fake.requests()[0];
     assert_eq!(request.uri(), "https://login.example.com/o/token/");
@@ -73,7 +73,7 @@ async fn id_and_secret_go_into_the_header_where_wanted() {
 #[tokio::test]
 async fn a_token_url_may_have_variables() {
     let recipe = || ClientCredentials::of("id", "secret").or_token_url("https://login.example.com/{tenant}/{kind}");
-    let fake = Fake::new().answer(200, &token("t1")).answer(201, "{}");
+    let fake = Fake::new().respond_json(200, &token("t1")).respond_json(201, "{}");
     let filled = recipe().variable("kind", "token").variable("tenant", "x").variable("tenant", "a/b{kind}");
     created(&client(&fake, filled)).await.unwrap();
     assert_eq!(fake.requests()[0].uri(), "https://login.example.com/a%2Fb%7Bkind%7D/token");
@@ -122,7 +122,7 @@ async fn what_a_client_asks_for_gives_way_to_what_is_said() {
         (plain().scope("").or_scope("read"), ""),
     ];
     for (recipe, scope) in asked {
-        let fake = Fake::new().answer(200, &token("t1")).answer(201, "{}");
+        let fake = Fake::new().respond_json(200, &token("t1")).respond_json(201, "{}");
         created(&client(&fake, recipe)).await.unwrap();
         let body = format!("grant_type=client_credentials{scope}&client_id=id&client_secret=secret");
         assert_eq!(fake.requests()[0].body(), body.as_str());
@@ -132,12 +132,12 @@ async fn what_a_client_asks_for_gives_way_to_what_is_said() {
 #[tokio::test]
 async fn lifetimes_come_in_several_forms() {
     for (lifetime, kept) in [("3600", true), ("\"3600\"", true), ("3600.0", true), ("60", false), ("\"soon\"", true)] {
-        let answer = |name| format!(r#"{{"access_token":"{name}","expires_in":{lifetime}}}"#);
-        let fake = Fake::new().answer(200, &answer("t1")).answer(201, "{}");
+        let response = |name| format!(r#"{{"access_token":"{name}","expires_in":{lifetime}}}"#);
+        let fake = Fake::new().respond_json(200, &response("t1")).respond_json(201, "{}");
         let core = client(&fake, recipe());
         created(&core).await.unwrap();
         fake.pass(Duration::from_secs(100));
-        let fake = if kept { fake } else { fake.answer(200, &answer("t2")) };
+        let fake = if kept { fake } else { fake.respond_json(200, &response("t2")) };
         created(&core_answer(fake, &core)).await.unwrap();
     }
 }
@@ -159,8 +159,8 @@ async fn a_lifetime_that_is_no_number_of_seconds_does_no_harm() {
         ("1e999", None),
         ("\"1e999\"", None),
     ] {
-        let answer = |name| format!(r#"{{"access_token":"{name}","expires_in":{lifetime}}}"#);
-        let fake = Fake::new().answer(200, &answer("t1")).answer(201, "{}");
+        let response = |name| format!(r#"{{"access_token":"{name}","expires_in":{lifetime}}}"#);
+        let fake = Fake::new().respond_json(200, &response("t1")).respond_json(201, "{}");
         let core = client(&fake, recipe());
         created(&core).await.unwrap();
         if let Some(kept) = kept {
@@ -169,7 +169,7 @@ async fn a_lifetime_that_is_no_number_of_seconds_does_no_harm() {
                 created(&core_answer(fake.clone(), &core)).await.unwrap();
             }
             fake.pass(Duration::from_secs(1000));
-            let fake = fake.answer(200, &answer("t2"));
+            let fake = fake.respond_json(200, &response("t2"));
             created(&core_answer(fake.clone(), &core)).await.unwrap();
             assert_eq!(fake.requests().last().unwrap().headers()["authorization"], "Bearer t2", "{lifetime}");
         } else {
@@ -203,7 +203,7 @@ async fn attempts_of_a_call_do_not_multiply_those_for_a_token() {
         assert!(error.to_string().ends_with("no token came within 100ms"), "{error}");
     }
     assert_eq!(server.requests().len(), 3);
-    let fake = (0..40).fold(Fake::new(), |fake, _| fake.answer(503, ""));
+    let fake = (0..40).fold(Fake::new(), |fake, _| fake.respond_json(503, ""));
     let core = client(&fake, self::recipe());
     created(&core).await.unwrap_err();
     assert_eq!(fake.requests().len(), 4);
@@ -211,14 +211,14 @@ async fn attempts_of_a_call_do_not_multiply_those_for_a_token() {
 
 /// The same client, with one more response queued.
 fn core_answer(fake: Fake, core: &Core) -> Core {
-    drop(fake.answer(201, "{}"));
+    drop(fake.respond_json(201, "{}"));
     core.clone()
 }
 
 #[tokio::test]
 async fn a_refusal_is_told_without_the_secret() {
     let body = r#"{"error":"invalid_client","error_description":"AADSTS7000215: s3cret& is wrong"}"#;
-    let fake = Fake::new().answer(401, body);
+    let fake = Fake::new().respond_json(401, body);
     let error = created(&client(&fake, recipe())).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credential);
     let text = format!("{error:#}");
@@ -235,14 +235,14 @@ async fn a_refusal_is_told_without_the_secret() {
 #[tokio::test]
 async fn an_answer_without_a_token_is_told() {
     for body in ["{}", "[]", r#"{"access_token":""}"#, "<html>"] {
-        let error = created(&client(&Fake::new().answer(200, body), recipe())).await.unwrap_err();
+        let error = created(&client(&Fake::new().respond_json(200, body), recipe())).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Credential, "{body}");
     }
 }
 
 #[tokio::test]
 async fn a_token_service_that_is_down_is_asked_again() {
-    let fake = Fake::new().fail("reset").answer(503, "").answer(200, &token("t1")).answer(201, "{}");
+    let fake = Fake::new().fail("reset").respond_json(503, "").respond_json(200, &token("t1")).respond_json(201, "{}");
     created(&client(&fake, recipe())).await.unwrap();
     assert_eq!(fake.requests().len(), 4);
 }

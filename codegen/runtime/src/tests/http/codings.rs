@@ -15,7 +15,7 @@ use crate::runtime::http::brotli::Brotli;
 use crate::runtime::http::decoder::{Decoded, Decoder, PIECE, decode_whole};
 use crate::runtime::http::zstd::Zstd;
 
-use super::server::{Server, answer};
+use super::server::{Server, response};
 use super::support::*;
 
 fn brotli(plain: &[u8]) -> Vec<u8> {
@@ -169,16 +169,16 @@ fn a_window_beyond_the_coding_is_refused() {
 async fn responses_and_downloads_are_decoded() {
     for (name, _, pack) in CODINGS {
         let headers = [("content-type", "application/json"), ("content-encoding", name)];
-        let server = Server::answering(vec![answer("200 OK", &headers, pack(br#"{"id":"x"}"#))]);
+        let server = Server::responding(vec![response("200 OK", &headers, pack(br#"{"id":"x"}"#))]);
         let core = core(&server.url());
-        let reply = got(&core).await.unwrap();
-        assert_eq!((reply["id"].as_str(), reply.headers().get("content-encoding")), (Some("x"), None));
+        let received = got(&core).await.unwrap();
+        assert_eq!((received["id"].as_str(), received.headers().get("content-encoding")), (Some("x"), None));
         assert_eq!(server.requests()[0].header("accept-encoding"), Some("zstd, br, gzip"));
         let download = Call::new(&core, &GET).path("cart_id", "k").stream(&[Declared::Code(200)]).await.unwrap();
         let bytes = download.download().unwrap().into_inner().bytes().await.unwrap();
         assert_eq!(bytes, r#"{"id":"x"}"#, "{name}");
         assert_eq!(server.requests()[1].header("accept-encoding"), None);
-        let broken = Server::answering(vec![answer("201 Created", &headers, "{}")]);
+        let broken = Server::responding(vec![response("201 Created", &headers, "{}")]);
         assert_eq!(created(&super::support::core(&broken.url())).await.unwrap_err().kind(), ErrorKind::Transport);
     }
 }

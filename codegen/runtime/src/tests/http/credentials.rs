@@ -25,7 +25,7 @@ static BOTH: Operation = with(&[&["key", "basic"]]);
 static OPEN_OR_BEARER: Operation = with(&[&[], &["Authorization"]]);
 
 async fn sent(config: Config, operation: &'static Operation) -> Result<(String, Option<String>), ErrorKind> {
-    let fake = Fake::new().answer(204, "");
+    let fake = Fake::new().respond_json(204, "");
     let core = config.base_url("https://h").transport(fake.clone()).build().unwrap();
     Call::new(&core, operation).send().await.map_err(|error| error.kind())?;
     let request = fake.requests().remove(0);
@@ -70,7 +70,7 @@ async fn closures_yield_tokens() {
         let number = count.fetch_add(1, Ordering::Relaxed);
         async move { Ok::<_, BoxError>(format!("token{number}")) }
     };
-    let fake = Fake::new().answer(401, "").answer(201, "{}");
+    let fake = Fake::new().respond_json(401, "").respond_json(201, "{}");
     let config = config("https://h").transport(fake.clone()).credential("Authorization", credential);
     created(&config.build().unwrap()).await.unwrap();
     let sent: Vec<_> = fake.requests().iter().map(|request| request.headers()["authorization"].clone()).collect();
@@ -79,7 +79,7 @@ async fn closures_yield_tokens() {
 
 #[tokio::test]
 async fn a_refused_token_is_replaced_once() {
-    let fake = Fake::new().answer(401, "").answer(401, "").answer(401, "");
+    let fake = Fake::new().respond_json(401, "").respond_json(401, "").respond_json(401, "");
     let failing = || async { Ok::<_, BoxError>(format!("{:?}", std::time::Instant::now()).replace(' ', "")) };
     let core = config("https://h").transport(fake.clone()).credential("Authorization", failing).build().unwrap();
     assert_eq!(submitted(&core).await.unwrap_err().status().unwrap(), 401);
@@ -94,7 +94,7 @@ async fn the_secrets_of_all_attempts_are_hidden() {
         async move { Ok::<_, BoxError>(format!("token-{count}")) }
     });
     let tokens = move || tokens();
-    let fake = Fake::new().answer(401, "").answer(400, r#"{"message": "token-1 and token-2 are wrong"}"#);
+    let fake = Fake::new().respond_json(401, "").respond_json(400, r#"{"message": "token-1 and token-2 are wrong"}"#);
     let core = config("https://h").transport(fake).credential("Authorization", tokens).build().unwrap();
     let error = submitted(&core).await.unwrap_err();
     assert!(!format!("{error:#} {error:?}").contains("token-"), "{error:#}");
@@ -103,7 +103,7 @@ async fn the_secrets_of_all_attempts_are_hidden() {
 #[tokio::test]
 async fn a_long_token_is_hidden() {
     let token = "x".repeat(9000) + "y";
-    let fake = Fake::new().answer(400, &format!("the token {token} is wrong"));
+    let fake = Fake::new().respond_json(400, &format!("the token {token} is wrong"));
     let core = config("https://h").transport(fake).credential("Authorization", Bearer::new(&*token)).build().unwrap();
     let error = submitted(&core).await.unwrap_err();
     assert!(error.to_string().ends_with("the token [secret] is wrong"), "{error}");
@@ -160,7 +160,7 @@ async fn what_no_service_accepts_is_not_sent() {
         ("cookie", &COOKIE, "", "is empty"),
         ("cookie", &COOKIE, "s3\ncret", "control characters"),
     ] {
-        let fake = Fake::new().answer(204, "");
+        let fake = Fake::new().respond_json(204, "");
         let config = Config::new(&API).base_url("https://h").transport(fake.clone());
         let credential = move || async move { Ok::<_, BoxError>(token.to_owned()) };
         let core = config.credential(scheme, credential).build().unwrap();
@@ -192,14 +192,14 @@ async fn a_cookie_holds_no_second_cookie() {
         client_params: &[],
         request_id: None,
         correlation_id: None,
-        fault_code: &[],
-        fault_message: &[],
+        error_code: &[],
+        error_message: &[],
     };
     static COOKIE: Operation = with(&[&["session"]]);
     for (secret, sent) in
         [("a=b/c,d\"e f", Some("sid=a=b/c,d\"e f")), ("x; admin=1", None), (" x", None), ("x;", None), ("", None)]
     {
-        let fake = Fake::new().answer(204, "");
+        let fake = Fake::new().respond_json(204, "");
         let config = Config::new(&API).base_url("https://h").transport(fake.clone());
         let credential = move || async move { Ok::<_, BoxError>(secret.to_owned()) };
         let core = config.credential("session", credential).build().unwrap();

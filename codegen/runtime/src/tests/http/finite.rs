@@ -15,7 +15,7 @@ const BAD: f64 = f64::NAN;
 
 #[tokio::test]
 async fn numbers_that_are_none_are_refused_everywhere() {
-    let fake = Fake::new().answer(200, "");
+    let fake = Fake::new().respond_json(200, "");
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();
     let call = || Call::new(&core, &SEND).path("id", 1);
     let body = serde_json::json!({"a": 1});

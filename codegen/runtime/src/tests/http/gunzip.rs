@@ -11,13 +11,13 @@ use flate2::{Compression, GzBuilder};
 use futures_core::Stream;
 
 use crate::runtime::body::upload::Upload;
-use crate::runtime::call::answer::Answer;
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::Declared;
+use crate::runtime::call::response::RawResponse;
 use crate::runtime::http::transport::{Body, BoxError};
 
-use super::server::{Act, Server, answer};
+use super::server::{Act, Server, response};
 use super::support::{GET, Json, TOKEN, config, core};
 
 fn packed(plain: impl AsRef<[u8]>) -> Vec<u8> {
@@ -50,14 +50,14 @@ impl Stream for Pieces {
 }
 
 /// A response whose body arrives in pieces of a given size.
-async fn streamed(coding: &'static str, body: &[u8], size: usize, silent: bool) -> Answer {
+async fn streamed(coding: &'static str, body: &[u8], size: usize, silent: bool) -> RawResponse {
     let pieces: VecDeque<Bytes> = body.chunks(size).map(Bytes::copy_from_slice).collect();
     let transport = move |_request: http::Request<Body>| {
         let pieces = Pieces { pieces: pieces.clone(), waited: false, silent };
-        let answer = http::Response::builder().header("content-encoding", coding).header("content-length", "1");
-        std::future::ready(answer.body(Upload::stream(pieces).into_body()).map_err(BoxError::from))
+        let response = http::Response::builder().header("content-encoding", coding).header("content-length", "1");
+        std::future::ready(response.body(Upload::stream(pieces).into_body()).map_err(BoxError::from))
     };
-    let core = config("http://localhost").transport(transport).max_answer(100_000).build().unwrap();
+    let core = config("http://localhost").transport(transport).max_response_size(100_000).build().unwrap();
     Call::new(&core, &GET).path("cart_id", "k1").stream(&[Declared::Default]).await.unwrap()
 }
 
@@ -174,9 +174,9 @@ async fn an_event_comes_when_it_was_sent_and_not_with_the_next() {
 #[tokio::test]
 async fn a_coding_that_is_not_known_is_said_at_once() {
     for read in [
-        |answer: Answer| answer.download().map(drop),
-        |answer: Answer| answer.text_events().map(drop),
-        |answer: Answer| answer.lines::<Json>().map(drop),
+        |response: RawResponse| response.download().map(drop),
+        |response: RawResponse| response.text_events().map(drop),
+        |response: RawResponse| response.lines::<Json>().map(drop),
     ] {
         let error = read(streamed("deflate", b"\x01\x02", 1, false).await).unwrap_err();
         assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Decode, Some(200)));
@@ -188,7 +188,7 @@ async fn a_coding_that_is_not_known_is_said_at_once() {
 #[tokio::test]
 async fn a_connection_that_ends_too_early_is_an_error() {
     let body = packed(text(500));
-    let whole = answer("200 OK", &[("content-encoding", "gzip")], &body);
+    let whole = response("200 OK", &[("content-encoding", "gzip")], &body);
     let server = Server::start(move |index, _| match index {
         0 => Act::Send(whole.clone()),
         _ => Act::Close(whole[..whole.len() - 100].to_vec()),

@@ -9,7 +9,7 @@ mod codings;
 mod compressed;
 mod concealed;
 mod credentials;
-mod faults;
+mod errors;
 mod finite;
 mod gunzip;
 mod http2;

@@ -18,8 +18,8 @@ use crate::runtime::streams::paging::{Next, Paging, link};
 use crate::runtime::streams::pointer;
 
 static LIST: Operation = Operation::new("carts.list", "GET", "/v{version}/carts")
-    .given(&[ClientArgument { place: Place::Path, name: "version", value: Source::Client("version") }])
-    .replies(&[Declared::Code(200)]);
+    .client_values(&[ClientArgument { place: Place::Path, name: "version", value: Source::Client("version") }])
+    .responses(&[Declared::Code(200)]);
 
 static BY_LINK: Paging = Paging { items: "/items", required: false, next: Next::Link("/links/next") };
 static BY_HEADER: Paging = Paging { items: "", required: false, next: Next::LinkHeader };
@@ -57,9 +57,9 @@ static BY_BODY: Paging = Paging {
 #[tokio::test]
 async fn a_token_goes_into_the_body() {
     let fake = Fake::new()
-        .answer(200, r#"{"items":[1,2],"next":"a\"b"}"#)
-        .answer(200, r#"{"items":[3],"next":[1.50,"x"]}"#)
-        .answer(200, r#"{"items":[4],"next":{"k":1},"more":false}"#);
+        .respond_json(200, r#"{"items":[1,2],"next":"a\"b"}"#)
+        .respond_json(200, r#"{"items":[3],"next":[1.50,"x"]}"#)
+        .respond_json(200, r#"{"items":[4],"next":{"k":1},"more":false}"#);
     let body = r#"{"query":1.10,"page":{"size":2}}"#;
     let first = call(&fake).body("application/json", body.into());
     assert_eq!(all(first.items(&BY_BODY)).await.unwrap(), [1, 2, 3, 4]);
@@ -72,11 +72,12 @@ async fn a_token_goes_into_the_body() {
             r#"{"query":1.10,"page":{"token":[1.50,"x"],"size":2}}"#,
         ]
     );
-    let fake = Fake::new().answer(200, r#"{"items":[1],"next":"b"}"#).answer(200, r#"{"items":[],"next":""}"#);
+    let fake =
+        Fake::new().respond_json(200, r#"{"items":[1],"next":"b"}"#).respond_json(200, r#"{"items":[],"next":""}"#);
     assert_eq!(all(call(&fake).items(&BY_BODY)).await.unwrap(), [1]);
     assert_eq!(fake.requests()[1].body(), r#"{"page":{"token":"b"}}"#);
     assert_eq!(fake.requests()[1].headers()["content-type"], "application/json");
-    let fake = Fake::new().answer(200, r#"{"items":[1],"next":"b"}"#);
+    let fake = Fake::new().respond_json(200, r#"{"items":[1],"next":"b"}"#);
     let mut items: Items<i64> = call(&fake).text("no JSON").items(&BY_BODY);
     assert_eq!(items.next().await.unwrap().unwrap(), 1);
     assert_eq!(items.next().await.unwrap().unwrap_err().kind(), ErrorKind::Request);
@@ -119,9 +120,9 @@ fn asked(fake: &Fake) -> Vec<String> {
 #[tokio::test]
 async fn links_are_followed_to_the_end() {
     let fake = Fake::new()
-        .answer(200, r#"{"items":[1,2],"links":{"next":"/v1/carts?after=2"}}"#)
-        .answer(200, r#"{"items":null,"links":{"next":"https://api.example.com/v1/carts?after=3"}}"#)
-        .answer(200, r#"{"items":[3],"links":{"next":""}}"#);
+        .respond_json(200, r#"{"items":[1,2],"links":{"next":"/v1/carts?after=2"}}"#)
+        .respond_json(200, r#"{"items":null,"links":{"next":"https://api.example.com/v1/carts?after=3"}}"#)
+        .respond_json(200, r#"{"items":[3],"links":{"next":""}}"#);
     assert_eq!(all(call(&fake).items(&BY_LINK)).await.unwrap(), [1, 2, 3]);
     assert_eq!(asked(&fake), ["/v1/carts?size=2", "/v1/carts?after=2", "/v1/carts?after=3"]);
 }
@@ -136,16 +137,16 @@ static BY_PART: Paging = Paging {
 #[tokio::test]
 async fn links_that_do_not_say_all_are_completed() {
     let fake = Fake::new()
-        .answer(200, r#"{"items":[1],"next":"next?page=2"}"#)
-        .answer(200, r#"{"items":[2],"next":"/v1/carts?Size=7&page=3"}"#)
-        .answer(200, r#"{"items":[3],"next":"https://api.example.com/other"}"#)
-        .answer(200, r#"{"items":[4]}"#);
+        .respond_json(200, r#"{"items":[1],"next":"next?page=2"}"#)
+        .respond_json(200, r#"{"items":[2],"next":"/v1/carts?Size=7&page=3"}"#)
+        .respond_json(200, r#"{"items":[3],"next":"https://api.example.com/other"}"#)
+        .respond_json(200, r#"{"items":[4]}"#);
     assert_eq!(all(call(&fake).items(&BY_PART)).await.unwrap(), [1, 2, 3, 4]);
     let asked = asked(&fake);
     let completed =
         ["/v1/next?page=2&size=2&more=a%20b", "/v1/carts?page=3&size=2&more=a%20b", "/other?size=2&more=a%20b"];
     assert_eq!(asked[1..], completed);
-    let fake = Fake::new().answer(200, r#"{"items":[1],"next":"https://evil.example/next"}"#);
+    let fake = Fake::new().respond_json(200, r#"{"items":[1],"next":"https://evil.example/next"}"#);
     assert_eq!(all(call(&fake).items(&BY_PART)).await.unwrap_err().kind(), ErrorKind::Redirect);
     assert_eq!(fake.requests().len(), 1);
 }
@@ -153,14 +154,16 @@ async fn links_that_do_not_say_all_are_completed() {
 #[tokio::test]
 async fn link_headers_are_followed_to_the_end() {
     let first = http::Response::builder().header("link", "</v1/carts?page=2>; rel=\"next\"").body("[1]".into());
-    let fake = Fake::new().respond(first.unwrap()).answer(200, "[2,3]");
+    let fake = Fake::new().respond(first.unwrap()).respond_json(200, "[2,3]");
     assert_eq!(all(call(&fake).items(&BY_HEADER)).await.unwrap(), [1, 2, 3]);
     assert_eq!(asked(&fake), ["/v1/carts?size=2", "/v1/carts?page=2"]);
 }
 
 #[tokio::test]
 async fn tokens_lead_on_until_there_is_none() {
-    let fake = Fake::new().answer(200, r#"{"items":[1],"token":"t&"}"#).answer(200, r#"{"items":[2],"token":null}"#);
+    let fake = Fake::new()
+        .respond_json(200, r#"{"items":[1],"token":"t&"}"#)
+        .respond_json(200, r#"{"items":[2],"token":null}"#);
     assert_eq!(all(call(&fake).items(&BY_TOKEN)).await.unwrap(), [1, 2]);
     assert_eq!(asked(&fake)[1], "/v1/carts?size=2&after=t%26");
 }
@@ -171,9 +174,9 @@ async fn tokens_lead_on_until_there_is_none() {
 async fn a_token_may_go_into_a_header() {
     let next = |token: &str| format!(r#"{{"links":{{"next":{{"headers":[{{"value":"no"}},{{"value":"{token}"}}]}}}}"#);
     let fake = Fake::new()
-        .answer(200, &format!(r#"{},"items":[1]}}"#, next("t1")))
-        .answer(200, &format!(r#"{},"items":[2]}}"#, next("t2")))
-        .answer(200, r#"{"items":[3],"links":{"next":{"headers":[{"value":"no"}]}}}"#);
+        .respond_json(200, &format!(r#"{},"items":[1]}}"#, next("t1")))
+        .respond_json(200, &format!(r#"{},"items":[2]}}"#, next("t2")))
+        .respond_json(200, r#"{"items":[3],"links":{"next":{"headers":[{"value":"no"}]}}}"#);
     let first = call(&fake).query("seek", "first").header("x-token", "t0");
     assert_eq!(all(first.items(&BY_HEADER_TOKEN)).await.unwrap(), [1, 2, 3]);
     let later = "/v1/carts?size=2&seek=a%26b";
@@ -192,14 +195,16 @@ async fn a_token_may_go_into_a_header() {
 /// A page token cannot inject further headers.
 #[tokio::test]
 async fn a_token_that_no_header_holds_is_refused() {
-    let fake = Fake::new().answer(200, r#"{"items":[1],"links":{"next":{"headers":[0,{"value":"a\r\nb: c"}]}}}"#);
+    let fake = Fake::new().respond_json(200, r#"{"items":[1],"links":{"next":{"headers":[0,{"value":"a\r\nb: c"}]}}}"#);
     let error = all(call(&fake).items(&BY_HEADER_TOKEN)).await.unwrap_err();
     assert_eq!((error.kind(), fake.requests().len()), (ErrorKind::Request, 1));
 }
 
 #[tokio::test]
 async fn numbers_go_on_from_where_the_caller_begins() {
-    let full = || Fake::new().answer(200, r#"{"items":[1]}"#).answer(200, r#"{"items":[2]}"#).answer(200, "{}");
+    let full = || {
+        Fake::new().respond_json(200, r#"{"items":[1]}"#).respond_json(200, r#"{"items":[2]}"#).respond_json(200, "{}")
+    };
     let fake = full();
     assert_eq!(all(call(&fake).items(&BY_NUMBER)).await.unwrap(), [1, 2]);
     assert_eq!(asked(&fake), ["/v1/carts?size=2", "/v1/carts?size=2&page=2", "/v1/carts?size=2&page=3"]);
@@ -211,18 +216,19 @@ async fn numbers_go_on_from_where_the_caller_begins() {
 #[tokio::test]
 async fn offsets_count_the_items() {
     let page = |items: &str| format!(r#"{{"a/b":{{"items":{items}}}}}"#);
-    let fake = Fake::new().answer(200, &page("[1,2]")).answer(200, &page("[3]")).answer(200, &page("[]"));
+    let fake =
+        Fake::new().respond_json(200, &page("[1,2]")).respond_json(200, &page("[3]")).respond_json(200, &page("[]"));
     assert_eq!(all(call(&fake).items(&BY_OFFSET)).await.unwrap(), [1, 2, 3]);
     assert_eq!(asked(&fake), ["/v1/carts?size=2", "/v1/carts?size=2&skip=2", "/v1/carts?size=2&skip=3"]);
 }
 
 #[tokio::test]
 async fn a_link_to_another_origin_and_a_loop_are_refused() {
-    let fake = Fake::new().answer(200, r#"{"links":{"next":"https://evil.example/"}}"#);
+    let fake = Fake::new().respond_json(200, r#"{"links":{"next":"https://evil.example/"}}"#);
     let error = all(call(&fake).items(&BY_LINK)).await.unwrap_err();
     assert_eq!((error.kind(), fake.requests().len()), (ErrorKind::Redirect, 1));
     let page = r#"{"links":{"next":"/v1/carts?after=2"}}"#;
-    let fake = Fake::new().answer(200, page).answer(200, page).answer(200, page);
+    let fake = Fake::new().respond_json(200, page).respond_json(200, page).respond_json(200, page);
     let error = all(call(&fake).items(&BY_LINK)).await.unwrap_err();
     assert_eq!((error.kind(), fake.requests().len()), (ErrorKind::Redirect, 2));
 }
@@ -259,9 +265,10 @@ async fn empty_pages_with_fresh_links_reach_the_limit() {
 
 #[tokio::test]
 async fn a_list_that_ends_at_the_limit_is_whole() {
-    let fake = Fake::new().answer(200, r#"{"items":[1],"token":"t"}"#).answer(200, r#"{"items":[2]}"#);
+    let fake = Fake::new().respond_json(200, r#"{"items":[1],"token":"t"}"#).respond_json(200, r#"{"items":[2]}"#);
     assert_eq!(all(call(&fake).items(&BY_TOKEN).max_pages(2)).await.unwrap(), [1, 2]);
-    let fake = Fake::new().answer(200, r#"{"items":[1],"token":"t"}"#).answer(200, r#"{"items":[2],"token":"u"}"#);
+    let fake =
+        Fake::new().respond_json(200, r#"{"items":[1],"token":"t"}"#).respond_json(200, r#"{"items":[2],"token":"u"}"#);
     let mut items = call(&fake).items::<i64>(&BY_TOKEN).max_pages(2);
     // The items within the limit come before the error.
     assert_eq!((items.next().await.unwrap().unwrap(), items.next().await.unwrap().unwrap()), (1, 2));
@@ -271,7 +278,8 @@ async fn a_list_that_ends_at_the_limit_is_whole() {
 #[tokio::test]
 async fn pages_have_a_deadline_together() {
     let page = |name: &str| format!(r#"{{"items":[1],"token":"{name}"}}"#);
-    let fake = Fake::new().answer(200, &page("a")).answer(200, &page("b")).hang().answer(200, &page("c"));
+    let fake =
+        Fake::new().respond_json(200, &page("a")).respond_json(200, &page("b")).hang().respond_json(200, &page("c"));
     let mut items = call(&fake).items::<i64>(&BY_TOKEN).deadline(Duration::from_secs(50));
     items.next().await.unwrap().unwrap();
     fake.pass(Duration::from_secs(30));
@@ -280,7 +288,7 @@ async fn pages_have_a_deadline_together() {
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!((error.kind(), fake.waits()), (ErrorKind::Timeout, vec![Duration::from_secs(20)]), "{error}");
     // The time that the caller spends between pages counts.
-    let fake = Fake::new().answer(200, &page("a")).answer(200, &page("b"));
+    let fake = Fake::new().respond_json(200, &page("a")).respond_json(200, &page("b"));
     let mut pages = call(&fake).pages::<Json>(&BY_TOKEN).deadline(Duration::from_secs(50));
     pages.next().await.unwrap().unwrap();
     fake.pass(Duration::from_secs(60));
@@ -305,12 +313,13 @@ async fn a_long_loop_is_noticed() {
 
 #[tokio::test]
 async fn an_error_ends_the_pages() {
-    let fake = Fake::new().answer(200, r#"{"links":{"next":"/2"}}"#).answer(404, "").answer(200, "{}");
+    let fake =
+        Fake::new().respond_json(200, r#"{"links":{"next":"/2"}}"#).respond_json(404, "").respond_json(200, "{}");
     let mut pages: Pages<Json> = call(&fake).pages(&BY_LINK);
     assert_eq!(pages.next().await.unwrap().unwrap()["links"]["next"], "/2");
     assert!(pages.next().await.unwrap().is_err());
     assert!(pages.next().await.is_none());
-    let fake = Fake::new().answer(200, r#"{"items":["x"],"links":{"next":"/2"}}"#).answer(200, "{}");
+    let fake = Fake::new().respond_json(200, r#"{"items":["x"],"links":{"next":"/2"}}"#).respond_json(200, "{}");
     let mut items: Items<i64> = call(&fake).items(&BY_LINK);
     assert_eq!(items.next().await.unwrap().unwrap_err().kind(), ErrorKind::Decode);
     assert!(items.next().await.is_none());
@@ -347,10 +356,10 @@ fn a_pointer_leads_to_items_of_arrays() {
 #[tokio::test]
 async fn a_flag_says_which_page_is_the_last() {
     let fake = Fake::new()
-        .answer(200, r#"{"items":[1,2],"has_more":true}"#)
-        .answer(200, r#"{"items":[3],"has_more":false}"#)
-        .answer(200, r#"{"items":[4],"has_more":true}"#)
-        .answer(200, r#"{"items":[],"has_more":true}"#);
+        .respond_json(200, r#"{"items":[1,2],"has_more":true}"#)
+        .respond_json(200, r#"{"items":[3],"has_more":false}"#)
+        .respond_json(200, r#"{"items":[4],"has_more":true}"#)
+        .respond_json(200, r#"{"items":[],"has_more":true}"#);
     assert_eq!(all(call(&fake).items(&BY_LAST_ITEM)).await.unwrap(), [1, 2, 3]);
     assert_eq!(asked(&fake), ["/v1/carts?size=2", "/v1/carts?size=2&after=2"]);
     let mut items: Items<i64> = call(&fake).items(&BY_LAST_ITEM);
@@ -377,12 +386,12 @@ static BY_NAMED_HEADER: Paging = Paging {
 async fn a_token_is_found_by_the_name_beside_it() {
     let headers = r#"[{"key":"other","value":"no"},{"key":"x-token","value":"t1"}]"#;
     let page = |headers: &str| format!(r#"{{"items":[1],"links":{{"next":{{"headers":{headers}}}}}}}"#);
-    let fake = Fake::new().answer(200, &page(headers)).answer(200, r#"{"items":[2],"links":{}}"#);
+    let fake = Fake::new().respond_json(200, &page(headers)).respond_json(200, r#"{"items":[2],"links":{}}"#);
     assert_eq!(all(call(&fake).items(&BY_NAMED_HEADER)).await.unwrap(), [1, 2]);
     assert_eq!(fake.requests()[1].headers()["x-token"], "t1");
     // The items of a page whose successor cannot be requested are not lost, and the list does not end there silently.
     for headers in ["[]", "null", r#"[{"key":"other","value":"no"}]"#, r#"[{"key":"x-token"}]"#, "[1]"] {
-        let fake = Fake::new().answer(200, &page(headers));
+        let fake = Fake::new().respond_json(200, &page(headers));
         let mut items: Items<i64> = call(&fake).items(&BY_NAMED_HEADER);
         assert_eq!(items.next().await.unwrap().unwrap(), 1);
         assert_eq!(items.next().await.unwrap().unwrap_err().kind(), ErrorKind::Decode, "{headers}");
@@ -392,12 +401,12 @@ async fn a_token_is_found_by_the_name_beside_it() {
 #[tokio::test]
 async fn a_page_without_its_list_is_empty_or_an_error() {
     for (body, is_refused) in [("{}", true), (r#"{"items":null}"#, true), (r#"{"items":[]}"#, false)] {
-        let outcome = all(call(&Fake::new().answer(200, body)).items(&BY_NAMED_HEADER)).await;
+        let outcome = all(call(&Fake::new().respond_json(200, body)).items(&BY_NAMED_HEADER)).await;
         match outcome {
             Ok(items) => assert!(items.is_empty() && !is_refused, "{body}"),
             Err(error) => assert!(is_refused && error.kind() == ErrorKind::Decode, "{error}"),
         }
-        assert!(all(call(&Fake::new().answer(200, body)).items(&BY_TOKEN)).await.unwrap().is_empty(), "{body}");
+        assert!(all(call(&Fake::new().respond_json(200, body)).items(&BY_TOKEN)).await.unwrap().is_empty(), "{body}");
     }
 }
 
@@ -406,7 +415,7 @@ async fn a_page_without_its_list_is_empty_or_an_error() {
 async fn the_key_of_a_call_is_not_that_of_the_pages_after_it() {
     static KEYED: Operation = Operation::new("carts.list", "GET", "/carts").idempotency_key("x-key");
     let page = r#"{"items":[1],"token":"t"}"#;
-    let fake = Fake::new().answer(200, page).answer(500, "").answer(200, r#"{"items":[2]}"#);
+    let fake = Fake::new().respond_json(200, page).respond_json(500, "").respond_json(200, r#"{"items":[2]}"#);
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();
     let first = Call::new(&core, &KEYED).header("x-key", "mine");
     assert_eq!(all(first.items(&BY_TOKEN)).await.unwrap(), [1, 2]);

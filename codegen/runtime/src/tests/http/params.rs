@@ -13,7 +13,7 @@ use crate::runtime::params::style::{Param, Style};
 
 use super::support::API;
 
-static ASK: Operation = Operation::new("things.ask", "PUT", "/things{id}").replies(&[Declared::Code(204)]);
+static ASK: Operation = Operation::new("things.ask", "PUT", "/things{id}").responses(&[Declared::Code(204)]);
 
 #[derive(Serialize)]
 struct Point {
@@ -27,7 +27,7 @@ const LIST: [&str; 2] = ["a b", "c,d"];
 
 /// The request line and the request of a call.
 fn asked(make: impl FnOnce(Call) -> Call) -> (String, http::Request<bytes::Bytes>) {
-    let fake = Fake::new().answer(204, "");
+    let fake = Fake::new().respond_json(204, "");
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();
     crate::runtime::call::blocking::wait(make(Call::new(&core, &ASK)).send()).unwrap();
     let request = fake.requests().remove(0);
@@ -64,9 +64,9 @@ fn an_empty_list_is_an_empty_value_unless_it_is_repeated() {
 #[test]
 fn a_constant_of_the_path_may_be_empty() {
     static EMPTY: Operation = Operation::new("things.empty", "GET", "/things/{id}")
-        .given(&[ClientArgument { place: Place::Path, name: "id", value: Source::Constant("") }])
-        .replies(&[Declared::Code(204)]);
-    let fake = Fake::new().answer(204, "");
+        .client_values(&[ClientArgument { place: Place::Path, name: "id", value: Source::Constant("") }])
+        .responses(&[Declared::Code(204)]);
+    let fake = Fake::new().respond_json(204, "");
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();
     crate::runtime::call::blocking::wait(Call::new(&core, &EMPTY).send()).unwrap();
     assert_eq!(fake.requests()[0].uri().path(), "/things/");

@@ -16,17 +16,17 @@ static REGIONAL: Api = Api {
     schemes: &[],
     request_id: None,
     correlation_id: None,
-    fault_code: &[],
-    fault_message: &[],
+    error_code: &[],
+    error_message: &[],
 };
 
-const GET: Operation = Operation::new("a.get", "GET", "/a").replies(&[Declared::Code(200)]);
+const GET: Operation = Operation::new("a.get", "GET", "/a").responses(&[Declared::Code(200)]);
 static PLAIN: Operation = GET;
 static UPLOADS: Operation = GET.server("https://up-{region}.example.com");
 static BESIDE: Operation = GET.server("/v2");
 
 async fn asked(config: Config, operation: &'static Operation) -> String {
-    let fake = Fake::new().answer(200, "");
+    let fake = Fake::new().respond_json(200, "");
     let core = config.transport(fake.clone()).build().unwrap();
     Call::new(&core, operation).send().await.unwrap();
     fake.requests()[0].uri().to_string()
@@ -59,7 +59,7 @@ async fn an_operation_may_have_a_server_of_its_own() {
 
 #[tokio::test]
 async fn a_call_may_be_sent_elsewhere() {
-    let fake = Fake::new().answer(200, "").answer(200, "").answer(200, "");
+    let fake = Fake::new().respond_json(200, "").respond_json(200, "").respond_json(200, "");
     let config = Config::new(&REGIONAL).variable("stage", &"live").transport(fake.clone());
     let core = config.build().unwrap();
     let elsewhere = || CallOptions::new().base_url("https://other.example.com/at/");
@@ -123,7 +123,7 @@ async fn what_is_missing_or_no_url_is_told() {
 
 #[tokio::test]
 async fn values_of_the_path_are_given_by_turn() {
-    let fake = Fake::new().answer(200, "").answer(200, "");
+    let fake = Fake::new().respond_json(200, "").respond_json(200, "");
     let core = Config::new(&super::support::API).transport(fake.clone()).build().unwrap();
     // The client provides the version, regardless of its position.
     static BEFORE: Operation = versioned("/v{version}/{a}/{b}");
@@ -141,5 +141,5 @@ async fn values_of_the_path_are_given_by_turn() {
 const fn versioned(path: &'static str) -> Operation {
     let given: &[ClientArgument] =
         &[ClientArgument { place: Place::Path, name: "version", value: Source::Client("version") }];
-    Operation::new("a.get", "GET", path).given(given).replies(&[Declared::Code(200)])
+    Operation::new("a.get", "GET", path).client_values(given).responses(&[Declared::Code(200)])
 }

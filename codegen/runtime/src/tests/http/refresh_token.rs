@@ -45,8 +45,11 @@ fn issued(access: &str, refresh: &str) -> String {
 
 #[tokio::test]
 async fn a_new_refresh_token_is_stored_and_sent_the_next_time() {
-    let fake = Fake::new().answer(200, &issued("a1", "r1")).answer(201, "{}").answer(200, &issued("a2", "r2"));
-    let fake = fake.answer(201, "{}");
+    let fake = Fake::new()
+        .respond_json(200, &issued("a1", "r1"))
+        .respond_json(201, "{}")
+        .respond_json(200, &issued("a2", "r2"));
+    let fake = fake.respond_json(201, "{}");
     let (recipe, stored) = recipe(0);
     let core = client(&fake, recipe.secret("s&").scope("x y"));
     created(&core).await.unwrap();
@@ -64,7 +67,7 @@ async fn a_new_refresh_token_is_stored_and_sent_the_next_time() {
 
 #[tokio::test]
 async fn a_public_client_sends_its_id_alone_and_an_unchanged_token_is_not_stored() {
-    let fake = Fake::new().answer(200, r#"{"access_token":"a1","refresh_token":"r0"}"#).answer(201, "{}");
+    let fake = Fake::new().respond_json(200, r#"{"access_token":"a1","refresh_token":"r0"}"#).respond_json(201, "{}");
     let (recipe, stored) = recipe(0);
     created(&client(&fake, recipe)).await.unwrap();
     assert_eq!(fake.requests()[0].body(), "grant_type=refresh_token&refresh_token=r0&client_id=the%20app");
@@ -73,7 +76,7 @@ async fn a_public_client_sends_its_id_alone_and_an_unchanged_token_is_not_stored
 
 #[tokio::test]
 async fn a_token_is_not_used_before_its_refresh_token_is_stored() {
-    let fake = Fake::new().answer(200, &issued("a1", "r1")).answer(201, "{}");
+    let fake = Fake::new().respond_json(200, &issued("a1", "r1")).respond_json(201, "{}");
     let (recipe, stored) = recipe(1);
     let core = client(&fake, recipe);
     let error = created(&core).await.unwrap_err();
@@ -90,7 +93,7 @@ async fn a_token_is_not_used_before_its_refresh_token_is_stored() {
 #[tokio::test]
 async fn a_refused_refresh_token_is_explained_in_a_sentence_and_not_sent_again() {
     let refusal = r#"{"error":"invalid_grant","error_description":"AADSTS700082: the refresh token r0 has expired"}"#;
-    let fake = Fake::new().answer(400, refusal);
+    let fake = Fake::new().respond_json(400, refusal);
     let core = client(&fake, recipe(0).0);
     for _ in 0..2 {
         let error = created(&core).await.unwrap_err();
@@ -149,8 +152,11 @@ fn half_a_refresh_token_is_refused() {
 #[tokio::test]
 async fn a_person_may_have_to_do_more_before_a_token_is_issued() {
     let fake = Fake::new();
-    let fake = fake.answer(400, r#"{"error":"interaction_required","error_description":"AADSTS50076: use MFA"}"#);
-    let fake = fake.answer(400, r#"{"error":"invalid_client"}"#).answer(200, &issued("a1", "r1")).answer(201, "{}");
+    let fake = fake.respond_json(400, r#"{"error":"interaction_required","error_description":"AADSTS50076: use MFA"}"#);
+    let fake = fake
+        .respond_json(400, r#"{"error":"invalid_client"}"#)
+        .respond_json(200, &issued("a1", "r1"))
+        .respond_json(201, "{}");
     let core = client(&fake, recipe(0).0);
     let error = created(&core).await.unwrap_err();
     let shown = format!("{error:#}");
@@ -161,7 +167,7 @@ async fn a_person_may_have_to_do_more_before_a_token_is_issued() {
 
 #[tokio::test]
 async fn a_broken_connection_is_not_retried_and_the_next_call_tries_again() {
-    let fake = Fake::new().fail("reset").answer(200, &issued("a1", "r1")).answer(201, "{}");
+    let fake = Fake::new().fail("reset").respond_json(200, &issued("a1", "r1")).respond_json(201, "{}");
     let core = client(&fake, recipe(0).0);
     assert_eq!(created(&core).await.unwrap_err().kind(), ErrorKind::Credential);
     assert_eq!(fake.requests().len(), 1);
@@ -170,9 +176,9 @@ async fn a_broken_connection_is_not_retried_and_the_next_call_tries_again() {
 
 #[tokio::test]
 async fn calls_at_the_same_time_share_one_renewal() {
-    let mut fake = Fake::new().answer(200, &issued("a1", "r1"));
+    let mut fake = Fake::new().respond_json(200, &issued("a1", "r1"));
     for _ in 0..100 {
-        fake = fake.answer(201, "{}");
+        fake = fake.respond_json(201, "{}");
     }
     let (recipe, stored) = recipe(0);
     let core = client(&fake, recipe);

@@ -28,17 +28,17 @@ fn ms(waits: &[u64]) -> Vec<Duration> {
 }
 
 fn asking_to_wait(value: &str, date: Option<&str>) -> Response<bytes::Bytes> {
-    let answer = Response::builder().status(429).header("retry-after", value);
-    let answer = match date {
-        Some(date) => answer.header("date", date),
-        None => answer,
+    let response = Response::builder().status(429).header("retry-after", value);
+    let response = match date {
+        Some(date) => response.header("date", date),
+        None => response,
     };
-    answer.body(r#"{"statusCode":429,"message":"slow down"}"#.into()).unwrap()
+    response.body(r#"{"statusCode":429,"message":"slow down"}"#.into()).unwrap()
 }
 
 #[tokio::test]
 async fn one_call_has_one_key_and_the_next_another() {
-    let fake = Fake::new().answer(500, "").answer(500, "").answer(201, "{}").answer(201, "{}");
+    let fake = Fake::new().respond_json(500, "").respond_json(500, "").respond_json(201, "{}").respond_json(201, "{}");
     let core = config("https://api.example.com").transport(fake.clone()).build().unwrap();
     created(&core).await.unwrap();
     created(&core).await.unwrap();
@@ -50,7 +50,7 @@ async fn one_call_has_one_key_and_the_next_another() {
 
 #[tokio::test]
 async fn a_key_of_the_callers_is_kept() {
-    let fake = Fake::new().fail("reset").answer(201, "{}");
+    let fake = Fake::new().fail("reset").respond_json(201, "{}");
     let core = client(&fake).build().unwrap();
     create(&core).header("ms-requestid", "mine").send().await.unwrap();
     assert_eq!(keys(&fake), ["mine", "mine"]);
@@ -59,7 +59,8 @@ async fn a_key_of_the_callers_is_kept() {
 /// A call that failed can be repeated with its idempotency key.
 #[tokio::test]
 async fn an_error_has_the_key_that_was_sent() {
-    let fake = Fake::new().fail("reset").fail("reset").fail("reset").fail("reset").answer(409, "").answer(404, "");
+    let fake =
+        Fake::new().fail("reset").fail("reset").fail("reset").fail("reset").respond_json(409, "").respond_json(404, "");
     let core = client(&fake).build().unwrap();
     let error = created(&core).await.unwrap_err();
     assert_eq!(error.attempts(), 4);
@@ -76,7 +77,7 @@ async fn an_error_has_the_key_that_was_sent() {
 /// key only.
 #[tokio::test]
 async fn an_unreadable_success_has_the_key_that_was_sent() {
-    let fake = Fake::new().answer(201, "{").answer(200, "").answer(201, "5");
+    let fake = Fake::new().respond_json(201, "{").respond_json(200, "").respond_json(201, "5");
     let core = client(&fake).build().unwrap();
     for sent in 0..3 {
         let error = create(&core).send().await.unwrap().json::<std::collections::BTreeMap<String, i64>>().unwrap_err();
@@ -93,7 +94,8 @@ async fn an_empty_key_is_refused() {
 
 #[tokio::test]
 async fn waits_grow_and_end() {
-    let fake = Fake::new().answer(503, "").fail("reset").answer(504, "").answer(503, r#"{"code":"x"}"#);
+    let fake =
+        Fake::new().respond_json(503, "").fail("reset").respond_json(504, "").respond_json(503, r#"{"code":"x"}"#);
     let error = created(&client(&fake).build().unwrap()).await.unwrap_err();
     assert_eq!(fake.waits(), ms(&[250, 500, 1000]));
     assert_eq!((error.status().unwrap().as_u16(), error.code(), error.attempts()), (503, Some("x"), 4));
@@ -103,12 +105,12 @@ async fn waits_grow_and_end() {
 
 #[tokio::test]
 async fn what_must_not_be_repeated_is_not() {
-    for fake in [Fake::new().answer(503, ""), Fake::new().fail("reset"), Fake::new().hang()] {
+    for fake in [Fake::new().respond_json(503, ""), Fake::new().fail("reset"), Fake::new().hang()] {
         submitted(&client(&fake).build().unwrap()).await.unwrap_err();
         assert_eq!(fake.requests().len(), 1);
     }
     for status in [400, 401, 403, 404, 409, 501] {
-        let fake = Fake::new().answer(status, "");
+        let fake = Fake::new().respond_json(status, "");
         created(&client(&fake).build().unwrap()).await.unwrap_err();
         assert_eq!(fake.requests().len(), 1, "{status}");
     }
@@ -116,7 +118,7 @@ async fn what_must_not_be_repeated_is_not() {
 
 #[tokio::test]
 async fn retries_are_off_with_one_word() {
-    let fake = Fake::new().answer(503, "").answer(503, "");
+    let fake = Fake::new().respond_json(503, "").respond_json(503, "");
     created(&client(&fake).retry(Retry::off()).build().unwrap()).await.unwrap_err();
     let call = create(&client(&fake).build().unwrap()).with(CallOptions::new().retry(Retry::off()));
     call.send().await.unwrap_err();
@@ -126,7 +128,7 @@ async fn retries_are_off_with_one_word() {
 #[tokio::test]
 async fn retry_after_is_obeyed_in_both_forms() {
     let later = asking_to_wait("Sun, 06 Nov 1994 08:49:47 GMT", Some("Sun, 06 Nov 1994 08:49:37 GMT"));
-    let fake = Fake::new().respond(asking_to_wait("7", None)).respond(later).answer(201, "{}");
+    let fake = Fake::new().respond(asking_to_wait("7", None)).respond(later).respond_json(201, "{}");
     created(&client(&fake).build().unwrap()).await.unwrap();
     assert_eq!(fake.waits(), ms(&[7250, 10_500]));
 }
@@ -144,7 +146,7 @@ async fn a_wait_that_is_too_long_is_told_at_once() {
 
 #[tokio::test]
 async fn an_attempt_ends_in_time_and_is_tried_again() {
-    let fake = Fake::new().hang().answer(201, "{}");
+    let fake = Fake::new().hang().respond_json(201, "{}");
     created(&client(&fake).timeout(Duration::from_secs(5)).build().unwrap()).await.unwrap();
     assert_eq!(fake.waits(), ms(&[5000, 250]));
 }
@@ -170,7 +172,12 @@ async fn no_wait_goes_past_the_deadline() {
 /// The attempts of a call have one identifier, other calls have others; what the caller or the client sets counts.
 #[tokio::test]
 async fn one_call_has_one_request_id() {
-    let fake = Fake::new().answer(500, "").answer(200, "{}").answer(200, "{}").answer(200, "{}").answer(200, "{}");
+    let fake = Fake::new()
+        .respond_json(500, "")
+        .respond_json(200, "{}")
+        .respond_json(200, "{}")
+        .respond_json(200, "{}")
+        .respond_json(200, "{}");
     let core = config("https://api.example.com").transport(fake.clone()).build().unwrap();
     let call = || Call::new(&core, &GET).path("cart_id", "k1").request_id("x-call");
     call().send().await.unwrap();
@@ -183,7 +190,7 @@ async fn one_call_has_one_request_id() {
     let seen = ids(&fake);
     assert!(seen[0] == seen[1] && seen[1] != seen[2], "{seen:?}");
     assert_eq!(seen[3..], ["mine", "option"]);
-    let fake = Fake::new().answer(200, "{}");
+    let fake = Fake::new().respond_json(200, "{}");
     let core = config("https://api.example.com").transport(fake.clone()).header("x-call", &"client").build().unwrap();
     Call::new(&core, &GET).path("cart_id", "k1").request_id("x-call").send().await.unwrap();
     assert_eq!(ids(&fake), ["client"]);

@@ -30,14 +30,14 @@ fn response(status: u16, headers: &[(&str, &str)]) -> Response<Bytes> {
 
 #[tokio::test]
 async fn a_request_that_was_not_sent_is_retried_whatever_its_method() {
-    let fake = Fake::new().refuse("refused").refuse("refused").answer(204, "");
+    let fake = Fake::new().refuse("refused").refuse("refused").respond_json(204, "");
     submitted(&client(&fake).build().unwrap()).await.unwrap();
     assert_eq!((fake.requests().len(), fake.waits().len()), (3, 2));
     // A request is not retried if retries are off, or if its body was consumed.
-    let fake = Fake::new().refuse("refused").answer(204, "");
+    let fake = Fake::new().refuse("refused").respond_json(204, "");
     let error = submitted(&client(&fake).retry(Retry::off()).build().unwrap()).await.unwrap_err();
     assert!(format!("{error:#}").ends_with("nothing of the request was sent: refused"), "{error:#}");
-    let fake = Fake::new().refuse("refused").answer(201, "{}");
+    let fake = Fake::new().refuse("refused").respond_json(201, "{}");
     let body = Upload::stream(Items([Bytes::from_static(b"x")].into()));
     create(&client(&fake).build().unwrap()).upload(body).send().await.unwrap_err();
     assert_eq!(fake.requests().len(), 1);
@@ -75,7 +75,7 @@ fn quick(url: &str) -> Core {
 async fn throttling_is_retried_where_the_caller_asks_for_it() {
     let script = || {
         let fake = Fake::new().respond(response(429, &[("retry-after", "1")]));
-        fake.respond(response(503, &[("retry-after-ms", "20")])).answer(204, "")
+        fake.respond(response(503, &[("retry-after-ms", "20")])).respond_json(204, "")
     };
     let fake = script();
     submitted(&client(&fake).build().unwrap()).await.unwrap_err();
@@ -86,7 +86,7 @@ async fn throttling_is_retried_where_the_caller_asks_for_it() {
     // Other statuses, and a 503 that does not say how long to wait, may come after the request was carried out.
     for refused in [response(503, &[]), response(500, &[("retry-after", "1")]), response(429, &[("retry-after", "x")])]
     {
-        let fake = Fake::new().respond(refused).answer(204, "");
+        let fake = Fake::new().respond(refused).respond_json(204, "");
         submitted(&client(&fake).retry(Retry::default().throttled(true)).build().unwrap()).await.unwrap_err();
         assert_eq!(fake.requests().len(), 1);
     }
@@ -112,7 +112,7 @@ async fn waits_in_milliseconds_come_before_waits_in_seconds() {
 
 #[tokio::test]
 async fn clones_of_a_client_share_one_budget() {
-    let failing = || (0..40).fold(Fake::new(), |fake, _| fake.answer(503, ""));
+    let failing = || (0..40).fold(Fake::new(), |fake, _| fake.respond_json(503, ""));
     let fake = failing();
     let core = client(&fake).retry_budget(RetryBudget::new(20)).build().unwrap();
     // Three retries for the first call, the fourth and last retry for the second, and no retries for the others.
@@ -131,14 +131,15 @@ async fn clones_of_a_client_share_one_budget() {
 #[tokio::test]
 async fn calls_that_succeed_fill_the_budget() {
     let budget = RetryBudget::new(10);
-    let fake = Fake::new().hang().answer(201, "{}").fail("reset").fail("reset").answer(503, "");
+    let fake = Fake::new().hang().respond_json(201, "{}").fail("reset").fail("reset").respond_json(503, "");
     let core = client(&fake).retry_budget(budget.clone()).build().unwrap();
     // The retry after a timeout takes all ten tokens; the success after it returns them.
     created(&core).await.unwrap();
     assert_eq!(created(&core).await.unwrap_err().attempts(), 3);
     // Each of five calls without a retry returns one token, which is enough for one retry. Another client may share the
     // budget.
-    let fake = (0..5).fold(Fake::new(), |fake, _| fake.answer(201, "{}")).answer(503, "").answer(503, "");
+    let fake =
+        (0..5).fold(Fake::new(), |fake, _| fake.respond_json(201, "{}")).respond_json(503, "").respond_json(503, "");
     let core = client(&fake).retry_budget(budget).build().unwrap();
     for _ in 0..5 {
         created(&core).await.unwrap();

@@ -54,8 +54,8 @@ impl Server {
     }
 
     /// Starts a server that sends these responses in order, and then repeats the last one.
-    pub fn answering(answers: Vec<Vec<u8>>) -> Self {
-        Self::start(move |index, _| Act::Send(answers[index.min(answers.len() - 1)].clone()))
+    pub fn responding(responses: Vec<Vec<u8>>) -> Self {
+        Self::start(move |index, _| Act::Send(responses[index.min(responses.len() - 1)].clone()))
     }
 
     pub fn url(&self) -> String {
@@ -138,7 +138,7 @@ fn read_line(reader: &mut BufReader<TcpStream>) -> Option<String> {
 }
 
 /// A response with a body.
-pub fn answer(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Vec<u8> {
+pub fn response(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n", body.as_ref().len());
     for (name, value) in headers {
         text.push_str(&format!("{name}: {value}\r\n"));
@@ -151,5 +151,5 @@ pub fn answer(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) ->
 
 /// A JSON response.
 pub fn json(status: &str, body: &str) -> Vec<u8> {
-    answer(status, &[("content-type", "application/json; charset=utf-8")], body)
+    response(status, &[("content-type", "application/json; charset=utf-8")], body)
 }

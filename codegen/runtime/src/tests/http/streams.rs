@@ -5,18 +5,18 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use crate::runtime::call::answer::Answer;
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::{Config, Core};
 use crate::runtime::call::error::ErrorKind;
 use crate::runtime::call::operation::*;
 use crate::runtime::call::options::CallOptions;
+use crate::runtime::call::response::RawResponse;
 use crate::runtime::call::retry::Retry;
 use crate::runtime::http::fake::Fake;
 use crate::runtime::http::transport::{Body, BoxError};
 use crate::runtime::streams::paging::{Next, Paging};
 
-use super::server::{Act, Server, answer};
+use super::server::{Act, Server, response};
 use super::support::*;
 
 static LINES: Operation = Operation::new("lines", "GET", "/lines").accept("application/x-own; a=b, text/x");
@@ -32,24 +32,24 @@ fn responding(media: &str, body: &str) -> Core {
     Config::new(&API).transport(fake).build().unwrap()
 }
 
-async fn response(media: &str, body: &str) -> Answer {
+async fn received(media: &str, body: &str) -> RawResponse {
     Call::new(&responding(media, body), &LINES).stream(&[Declared::Default]).await.unwrap()
 }
 
 #[tokio::test]
 async fn a_stream_of_another_content_type_is_an_error() {
     for media in ["text/html", "application/json", "text/plain; charset=utf-8", "text/event-streams"] {
-        let error = response(media, "<html>").await.events::<Json>().unwrap_err();
+        let error = received(media, "<html>").await.events::<Json>().unwrap_err();
         assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Decode, 200), "{media}");
         assert!(error.to_string().contains(&format!("the response is {media}, not text/event-stream")), "{error}");
-        assert!(response(media, "x").await.text_events().is_err(), "{media}");
+        assert!(received(media, "x").await.text_events().is_err(), "{media}");
     }
     for media in ["", "text/event-stream", "Text/Event-Stream;charset=utf-8"] {
-        let mut events = response(media, "data: 1\n\n").await.events::<i64>().unwrap();
+        let mut events = received(media, "data: 1\n\n").await.events::<i64>().unwrap();
         assert_eq!(events.next().await.unwrap().unwrap().data, 1, "{media}");
     }
     for media in ["text/html", "application/xml", "image/png"] {
-        let error = response(media, "").await.lines::<i64>().unwrap_err();
+        let error = received(media, "").await.lines::<i64>().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode);
         assert!(error.to_string().contains(&format!("the response is {media}, not lines of JSON")), "{error}");
     }
@@ -63,7 +63,7 @@ async fn a_stream_of_another_content_type_is_an_error() {
         "text/x",
         "text/plain",
     ] {
-        let mut lines = response(media, "1\n").await.lines::<i64>().unwrap();
+        let mut lines = received(media, "1\n").await.lines::<i64>().unwrap();
         assert_eq!(lines.next().await.unwrap().unwrap(), 1, "{media}");
     }
 }
@@ -83,7 +83,7 @@ async fn a_page_of_another_content_type_is_an_error() {
 }
 
 /// A response in pieces, after which nothing comes for a long time.
-async fn in_pieces(pieces: &'static [&'static str]) -> Answer {
+async fn in_pieces(pieces: &'static [&'static str]) -> RawResponse {
     let transport = move |_request: http::Request<Body>| {
         let sent = pieces.iter().map(|piece| Bytes::from_static(piece.as_bytes()));
         let body = http_body_util::StreamBody::new(Stalling(sent.collect()));
@@ -134,7 +134,7 @@ async fn a_carriage_return_ends_a_line_at_once() {
 async fn done_may_have_blanks_around_it() {
     for done in ["[DONE] ", "[DONE]\t ", "  [DONE]"] {
         let body = format!("data: 1\n\ndata: {done}\n\ndata: 2\n\n");
-        let mut events = response("", &body).await.events::<i64>().unwrap();
+        let mut events = received("", &body).await.events::<i64>().unwrap();
         assert_eq!(events.next().await.unwrap().unwrap().data, 1);
         assert!(events.next().await.is_none(), "{done:?}");
     }
@@ -144,15 +144,15 @@ async fn done_may_have_blanks_around_it() {
 async fn an_error_names_the_property_and_keeps_the_value_that_does_not_fit() {
     let (good, bad) = (r#"{"a":[1]}"#, r#"{"a":[1,"x"]}"#);
     type Lists = BTreeMap<String, Vec<i64>>;
-    let mut events = response("", &format!("data: {good}\n\ndata: {bad}\n\n")).await.events::<Lists>().unwrap();
+    let mut events = received("", &format!("data: {good}\n\ndata: {bad}\n\n")).await.events::<Lists>().unwrap();
     assert!(events.next().await.unwrap().is_ok());
     let of_event = events.next().await.unwrap().unwrap_err();
-    let mut lines = response("", &format!("{bad}\n")).await.lines::<Lists>().unwrap();
+    let mut lines = received("", &format!("{bad}\n")).await.lines::<Lists>().unwrap();
     let of_line = lines.next().await.unwrap().unwrap_err();
     for error in [of_event, of_line] {
         assert_eq!((error.member(), &error.body()[..]), (Some("a[1]"), bad.as_bytes()), "{error}");
     }
-    let whole = response("", &format!("data: {bad}\n\n")).await.whole_events::<BTreeMap<String, i64>>();
+    let whole = received("", &format!("data: {bad}\n\n")).await.whole_events::<BTreeMap<String, i64>>();
     let error = whole.unwrap().next().await.unwrap().unwrap_err();
     let expected = format!(r#"{{"event":"message","data":{bad}}}"#);
     assert_eq!((error.member(), &error.body()[..]), (Some("event"), expected.as_bytes()), "{error}");
@@ -161,14 +161,14 @@ async fn an_error_names_the_property_and_keeps_the_value_that_does_not_fit() {
 #[tokio::test]
 async fn a_stream_of_events_can_be_resumed() {
     let body = "retry: 1500\nid: 7\ndata: a\n\nretry: soon\nid: 8\n\nid: 9\ndata: cut";
-    let mut events = response("", body).await.text_events().unwrap();
+    let mut events = received("", body).await.text_events().unwrap();
     assert_eq!((events.last_event_id(), events.retry()), (None, None));
     let event = events.next().await.unwrap().unwrap();
     assert_eq!((event.id.as_deref(), event.retry), (Some("7"), Some(Duration::from_millis(1500))));
     assert!(events.next().await.is_none());
     // The identifier of an event without data is kept, that of an incomplete event is not.
     assert_eq!((events.last_event_id(), events.retry()), (Some("8"), Some(Duration::from_millis(1500))));
-    let fake = Fake::new().answer(200, "");
+    let fake = Fake::new().respond_json(200, "");
     let core = Config::new(&API).transport(fake.clone()).build().unwrap();
     let options = CallOptions::new().last_event_id(events.last_event_id().unwrap());
     Call::new(&core, &LINES).with(options).send().await.unwrap();
@@ -177,13 +177,13 @@ async fn a_stream_of_events_can_be_resumed() {
 
 #[tokio::test]
 async fn lines_may_begin_with_a_byte_order_mark() {
-    let mut lines = response("", "\u{feff}1\n2\n").await.lines::<i64>().unwrap();
+    let mut lines = received("", "\u{feff}1\n2\n").await.lines::<i64>().unwrap();
     assert_eq!((lines.next().await.unwrap().unwrap(), lines.next().await.unwrap().unwrap()), (1, 2));
     assert!(lines.next().await.is_none());
-    let mut lines = response("", "\u{feff}1").await.lines::<i64>().unwrap();
+    let mut lines = received("", "\u{feff}1").await.lines::<i64>().unwrap();
     assert_eq!(lines.next().await.unwrap().unwrap(), 1);
     // A byte order mark in a later line is an error.
-    let mut lines = response("", "1\n\u{feff}2").await.lines::<i64>().unwrap();
+    let mut lines = received("", "1\n\u{feff}2").await.lines::<i64>().unwrap();
     assert!(lines.next().await.unwrap().is_ok() && lines.next().await.unwrap().is_err());
 }
 
@@ -200,7 +200,7 @@ async fn a_response_with_too_many_headers_is_not_asked_for_again() {
 
 #[tokio::test]
 async fn a_redirect_whose_location_is_not_ascii_says_so() {
-    let server = Server::answering(vec![answer("307 Temporary Redirect", &[("location", "/v1/é")], "")]);
+    let server = Server::responding(vec![response("307 Temporary Redirect", &[("location", "/v1/é")], "")]);
     let error = created(&core(&server.url())).await.unwrap_err();
     assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Redirect, 1));
     assert!(error.to_string().contains("`Location` header is not ASCII"), "{error}");
@@ -209,7 +209,7 @@ async fn a_redirect_whose_location_is_not_ascii_says_so() {
 const MIXED: &str = "multipart/mixed; charset=utf-8; boundary=\"a=b c\"";
 
 async fn parts(media: &str, body: &str) -> (Vec<i64>, Option<String>) {
-    let mut parts = match response(media, body).await.parts::<i64>() {
+    let mut parts = match received(media, body).await.parts::<i64>() {
         Ok(parts) => parts,
         Err(error) => return (Vec::new(), Some(error.to_string())),
     };
@@ -269,7 +269,7 @@ async fn values_are_sent_one_after_the_other() {
              --part-of-json\r\nContent-Type: application/json\r\n\r\n{\"a\":2}\r\n--part-of-json--\r\n",
         ),
     ] {
-        let operation = Operation::new("send", "POST", "/lines").content_type(media).replies(&[Declared::Code(200)]);
+        let operation = Operation::new("send", "POST", "/lines").content_type(media).responses(&[Declared::Code(200)]);
         let operation: &'static Operation = Box::leak(Box::new(operation));
         let fake = Fake::new().respond(http::Response::new(Bytes::new()));
         let core = Config::new(&API).transport(fake.clone()).build().unwrap();

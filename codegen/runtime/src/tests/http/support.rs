@@ -10,11 +10,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::runtime::auth::credential::Bearer;
-use crate::runtime::call::answer::Reply;
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::config::{Config, Core};
 use crate::runtime::call::error::Error;
 use crate::runtime::call::operation::*;
+use crate::runtime::call::response::Response;
 use crate::runtime::http::transport::BoxError;
 use crate::runtime::json::decode::Decode;
 
@@ -48,33 +48,33 @@ pub static API: Api = Api {
     ],
     request_id: Some("ms-requestid"),
     correlation_id: Some("ms-correlationid"),
-    fault_code: &["/code"],
-    fault_message: &["/description", "/message"],
+    error_code: &["/code"],
+    error_message: &["/description", "/message"],
 };
 
 const VERSION: ClientArgument =
     ClientArgument { place: Place::Path, name: "version", value: Source::Client("version") };
 
 pub static CREATE: Operation = Operation::new("carts.create", "POST", "/v{version}/customers/{customer_id}/carts")
-    .given(&[VERSION])
+    .client_values(&[VERSION])
     .content_type("application/json")
     .security(&[&["Authorization"]])
     .idempotency_key("ms-requestid")
-    .replies(&[Declared::Code(200), Declared::Code(201), Declared::Code(400), Declared::Class(5)]);
+    .responses(&[Declared::Code(200), Declared::Code(201), Declared::Code(400), Declared::Class(5)]);
 
 /// An operation that is not idempotent.
 pub static SUBMIT: Operation = Operation::new("carts.submit", "POST", "/v{version}/carts/{cart_id}/submit")
-    .given(&[VERSION])
+    .client_values(&[VERSION])
     .security(&[&["Authorization"]])
-    .replies(&[Declared::Code(204)]);
+    .responses(&[Declared::Code(204)]);
 
 pub static GET: Operation = Operation::new("carts.get", "GET", "/v{version}/carts/{cart_id}")
-    .given(&[
+    .client_values(&[
         VERSION,
         ClientArgument { place: Place::Query, name: "api-version", value: Source::Constant("2024-01-01") },
     ])
     .security(&[&["Authorization"]])
-    .replies(&[Declared::Code(200)]);
+    .responses(&[Declared::Code(200)]);
 
 /// A configuration with the token, for a server.
 pub fn config(url: &str) -> Config {
@@ -90,15 +90,15 @@ pub fn create(core: &Core) -> Call {
     Call::new(core, &CREATE).path("customer_id", "c 1").json(&serde_json::json!({"lineItems": []}))
 }
 
-pub async fn created(core: &Core) -> Result<Reply<Json>, Error> {
+pub async fn created(core: &Core) -> Result<Response<Json>, Error> {
     create(core).send().await?.json()
 }
 
-pub async fn got(core: &Core) -> Result<Reply<Json>, Error> {
+pub async fn got(core: &Core) -> Result<Response<Json>, Error> {
     Call::new(core, &GET).path("cart_id", "k/1").send().await?.json()
 }
 
-pub async fn submitted(core: &Core) -> Result<Reply<()>, Error> {
+pub async fn submitted(core: &Core) -> Result<Response<()>, Error> {
     Call::new(core, &SUBMIT).path("cart_id", "k1").send().await?.empty()
 }
 

@@ -8,7 +8,7 @@ use crate::runtime::call::options::CallOptions;
 use crate::runtime::http::fake::Fake;
 
 use super::support::API;
-use crate::sample_operations::{FULL, PLAIN, Samples, StartJob, StartJobFault, StartJobHeaders};
+use crate::sample_operations::{FULL, PLAIN, Samples, StartJob, StartJobErrorBody, StartJobHeaders};
 
 fn core(fake: &Fake) -> Core {
     Config::new(&API).transport(fake.clone()).build().unwrap()
@@ -20,21 +20,34 @@ fn start(fake: &Fake) -> StartJob {
 
 #[test]
 fn what_is_left_out_is_as_usual() {
-    let Operation { id, path, server, given, accept, content_type, security, repeat, retry_statuses, replies, .. } =
-        PLAIN;
+    let Operation {
+        id,
+        path,
+        server,
+        client_values,
+        accept,
+        content_type,
+        security,
+        repeat,
+        retry_statuses,
+        responses,
+        ..
+    } = PLAIN;
     assert_eq!((*id, PLAIN.method, *path, *accept), ("ping", "HEAD", "/ping", "application/json"));
     assert!(server.is_none() && content_type.is_none() && retry_statuses.is_none());
-    assert!(given.is_empty() && security.is_empty() && replies.is_empty() && matches!(repeat, Repeat::ByMethod));
+    assert!(
+        client_values.is_empty() && security.is_empty() && responses.is_empty() && matches!(repeat, Repeat::ByMethod)
+    );
 }
 
-static COPY: Operation = Operation::new("copy", "COPY", "/a").replies(&[Declared::Code(204)]);
-static SEARCH: Operation = Operation::new("search", "QUERY", "/a").replies(&[Declared::Code(204)]);
+static COPY: Operation = Operation::new("copy", "COPY", "/a").responses(&[Declared::Code(204)]);
+static SEARCH: Operation = Operation::new("search", "QUERY", "/a").responses(&[Declared::Code(204)]);
 
 /// A method that only reads is retried after an error of the service; an unknown method is not.
 #[tokio::test]
 async fn a_method_may_be_any_word() {
     for (operation, requests) in [(&COPY, vec!["COPY"]), (&SEARCH, vec!["QUERY", "QUERY"])] {
-        let fake = Fake::new().answer(503, "").answer(204, "");
+        let fake = Fake::new().respond_json(503, "").respond_json(204, "");
         let outcome = Call::new(&core(&fake), operation).send().await;
         assert_eq!(outcome.is_ok(), requests.len() > 1, "{outcome:?}");
         let sent: Vec<String> = fake.requests().iter().map(|request| request.method().to_string()).collect();
@@ -47,9 +60,9 @@ static EXISTS: Operation = Operation::new("exists", "HEAD", "/a").expected(&[Dec
 #[tokio::test]
 async fn a_status_that_is_expected_is_no_error() {
     for (status, expected) in [(200, true), (404, true), (403, false), (410, false)] {
-        let fake = Fake::new().answer(status, "");
+        let fake = Fake::new().respond_json(status, "");
         let outcome = Call::new(&core(&fake), &EXISTS).send().await;
-        assert_eq!(outcome.map(|answer| answer.status().as_u16()).ok(), expected.then_some(status));
+        assert_eq!(outcome.map(|response| response.status().as_u16()).ok(), expected.then_some(status));
         assert_eq!(fake.requests().len(), 1);
     }
 }
@@ -66,7 +79,7 @@ fn each_row_says_something() {
         r#"security: [["Authorization", "key"], []]"#,
         r#"repeat: WithKey("x-key")"#,
         "retry_statuses: Some([409, 503])",
-        "replies: [Code(200), Code(202), Class(2), Class(4), Default]",
+        "responses: [Code(200), Code(202), Class(2), Class(4), Default]",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }
@@ -74,10 +87,10 @@ fn each_row_says_something() {
 
 #[tokio::test]
 async fn an_answer_is_read_by_its_status() {
-    let fake = Fake::new().answer(200, "true").answer(202, "").answer(206, "text");
+    let fake = Fake::new().respond_json(200, "true").respond_json(202, "").respond_json(206, "text");
     for expected in ["Ok(true)", "Accepted", "Text(\"text\")"] {
-        let reply = start(&fake).page(2).with(CallOptions::new()).send().await.unwrap();
-        assert_eq!(format!("{:?}", *reply), expected);
+        let response = start(&fake).page(2).with(CallOptions::new()).send().await.unwrap();
+        assert_eq!(format!("{:?}", *response), expected);
     }
     assert!(fake.requests()[0].uri().query().unwrap().ends_with("page=2"));
 }
@@ -87,9 +100,9 @@ async fn a_fault_is_read_by_its_status() {
     for (status, body, expected) in
         [(410, "7", "Some(Conflict(7))"), (404, "true", "Some(Denied(true))"), (501, "\"no\"", "Some(Other(\"no\"))")]
     {
-        let error = start(&Fake::new().answer(status, body)).send().await.unwrap_err();
+        let error = start(&Fake::new().respond_json(status, body)).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Status);
-        assert_eq!(format!("{:?}", StartJobFault::of(&error)), expected);
+        assert_eq!(format!("{:?}", StartJobErrorBody::of(&error)), expected);
     }
 }
 
@@ -104,7 +117,7 @@ async fn headers_are_read_by_their_type() {
 
 #[tokio::test]
 async fn nothing_is_sent_before_the_future_is_awaited() {
-    let fake = Fake::new().answer(200, "[1]").answer(200, "[]");
+    let fake = Fake::new().respond_json(200, "[1]").respond_json(200, "[]");
     drop(Samples(&core(&fake)).list().send());
     assert!(fake.requests().is_empty());
     let mut items = Samples(&core(&fake)).list().items();

@@ -76,12 +76,12 @@ fn text_may_have_nul() {
 
 #[tokio::test]
 async fn text_that_is_still_compressed_is_no_text() {
-    let answer = |coding: &str| {
-        let answer = http::Response::builder().header("content-type", "text/plain; charset=latin1");
-        Fake::new().respond(answer.header("content-encoding", coding).body("xxxx".into()).unwrap())
+    let response = |coding: &str| {
+        let response = http::Response::builder().header("content-type", "text/plain; charset=latin1");
+        Fake::new().respond(response.header("content-encoding", coding).body("xxxx".into()).unwrap())
     };
     for (coding, is_read) in [("deflate", false), ("gzip, gzip", false), ("identity", true)] {
-        let core = config("https://h").transport(answer(coding)).build().unwrap();
+        let core = config("https://h").transport(response(coding)).build().unwrap();
         let read = create(&core).send().await.unwrap().plain_text();
         assert_eq!(read.is_ok(), is_read, "{coding}");
         if let Err(error) = read {

@@ -61,7 +61,7 @@ fn a_call_is_a_span_and_a_retry_an_event() {
     let log = Log::default();
     let words = format!(r#"{{"description":"{TOKEN} is tired"}}"#);
     let last = http::Response::builder().status(400).header("ms-requestid", "r-1").header("ms-correlationid", "c-1");
-    let fake = Fake::new().answer(503, &words).respond(last.body("".into()).unwrap());
+    let fake = Fake::new().respond_json(503, &words).respond(last.body("".into()).unwrap());
     let core = config("https://h").transport(fake).build().unwrap();
     tracing::subscriber::with_default(log.clone(), || {
         crate::runtime::call::blocking::wait(created(&core)).unwrap_err();
@@ -93,7 +93,7 @@ fn the_trace_context_goes_with_each_attempt_and_replaces_nothing() {
         headers.insert("traceparent", trace.parse().unwrap());
         headers.insert("authorization", "mine".parse().unwrap());
     };
-    let fake = Fake::new().answer(503, "").answer(201, "{}");
+    let fake = Fake::new().respond_json(503, "").respond_json(201, "{}");
     let core = config("https://h").transport(fake.clone()).trace_context(add).build().unwrap();
     tracing::subscriber::with_default(log, || crate::runtime::call::blocking::wait(created(&core)).unwrap());
     let requests = fake.requests();

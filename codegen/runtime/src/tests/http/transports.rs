@@ -26,8 +26,8 @@ async fn echo(request: http::Request<Body>) -> Result<http::Response<Body>, BoxE
 #[tokio::test]
 async fn closures_are_transports() {
     let transport = |request: http::Request<Body>| async move { echo(request).await };
-    let reply = created(&config("https://h").transport(transport).build().unwrap()).await.unwrap();
-    assert_eq!(reply["lineItems"], serde_json::json!([]));
+    let response = created(&config("https://h").transport(transport).build().unwrap()).await.unwrap();
+    assert_eq!(response["lineItems"], serde_json::json!([]));
 }
 
 #[tokio::test]
@@ -50,14 +50,14 @@ async fn a_pair_sleeps_as_it_likes() {
 async fn a_layer_sees_every_attempt() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = seen.clone();
-    let fake = Fake::new().answer(503, "").answer(201, "{}");
+    let fake = Fake::new().respond_json(503, "").respond_json(201, "{}");
     let layered = Layered::new(fake.clone(), move |request: http::Request<Body>, next: Next| {
         let log = log.clone();
         async move {
             let line = format!("{} {:?}", request.uri().path(), request.headers().get("authorization"));
-            let answer = next.send(request).await?;
-            log.lock().unwrap().push(format!("{line} {}", answer.status()));
-            Ok(answer)
+            let response = next.send(request).await?;
+            log.lock().unwrap().push(format!("{line} {}", response.status()));
+            Ok(response)
         }
     });
     let transport: Arc<dyn Transport> = Arc::new(layered);
@@ -89,14 +89,14 @@ fn calls_are_made_without_async() {
 
 #[tokio::test]
 async fn a_blocking_call_within_a_runtime_gets_on() {
-    let server = Server::answering(vec![json("201 Created", "{}")]);
+    let server = Server::responding(vec![json("201 Created", "{}")]);
     wait(created(&core(&server.url()))).unwrap();
 }
 
 /// The connections of the blocked runtime make no progress, so the call would wait for one until its timeout.
 #[tokio::test]
 async fn a_blocking_call_takes_no_connection_of_the_runtime_that_it_blocks() {
-    let server = Server::answering(vec![json("201 Created", "{}")]);
+    let server = Server::responding(vec![json("201 Created", "{}")]);
     let core = config(&server.url()).timeout(Duration::from_secs(5)).retry(Retry::off()).build().unwrap();
     created(&core).await.unwrap();
     // The task that drives the connection puts it back into the pool.
@@ -108,7 +108,7 @@ async fn a_blocking_call_takes_no_connection_of_the_runtime_that_it_blocks() {
 
 #[test]
 fn the_default_transport_needs_no_runtime() {
-    let server = Server::answering(vec![json("201 Created", "{}")]);
+    let server = Server::responding(vec![json("201 Created", "{}")]);
     let transport = Reqwest::configured(|builder| builder.no_proxy()).unwrap();
     let core = config(&server.url()).transport(transport).build().unwrap();
     let (sender, receiver) = std::sync::mpsc::channel();
@@ -150,7 +150,7 @@ fn socks_proxy() -> String {
 
 #[tokio::test]
 async fn a_socks_proxy_is_used() {
-    let server = Server::answering(vec![json("201 Created", "{}")]);
+    let server = Server::responding(vec![json("201 Created", "{}")]);
     let proxy = reqwest::Proxy::all(socks_proxy()).unwrap();
     let transport = Reqwest::configured(|builder| builder.proxy(proxy.clone())).unwrap();
     created(&config(&server.url()).transport(transport).build().unwrap()).await.unwrap();

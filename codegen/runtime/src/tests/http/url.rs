@@ -1,7 +1,7 @@
 //! Tests of URLs: values that would change the path, and links that leave the origin.
 
 use crate::runtime::http::url::{
-    BaseUrl, LinkFault, Segment, add_query, check_filled, encode, expand, fill, fill_encoded, params,
+    BaseUrl, LinkError, Segment, add_query, check_filled, encode, expand, fill, fill_encoded, params,
 };
 
 fn filled(value: &str) -> Result<String, String> {
@@ -174,7 +174,7 @@ fn links_stay_at_their_origin() {
         "https://user@api.example.com/",
         "https://evil.example#@api.example.com/",
     ] {
-        assert!(matches!(base.join(from, link), Err(LinkFault::Foreign(_))), "{link}");
+        assert!(matches!(base.join(from, link), Err(LinkError::Foreign(_))), "{link}");
     }
     for link in [
         "https://api.example.com\\@evil.example/",

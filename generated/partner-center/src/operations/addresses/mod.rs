@@ -13,7 +13,7 @@ pub struct Addresses<'a>(pub(crate) &'a crate::runtime::call::config::Core);
 impl Addresses<'_> {
     /// Checks whether an address is valid for its country. An invalid address is an error response.
     ///
-    /// `POST /v{version}/validations/address`. Idempotent: every attempt sends the same `ms-requestid` header. [`ValidateAddressFault::of`] returns the error body.
+    /// `POST /v{version}/validations/address`. Idempotent: every attempt sends the same `ms-requestid` header. [`ValidateAddressErrorBody::of`] returns the error body.
     ///
     /// - `address`: The address to check.
     pub fn validate(&self, address: &Address) -> ValidateAddress {

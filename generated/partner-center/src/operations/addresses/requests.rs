@@ -3,14 +3,14 @@
 //! The requests of [`Addresses`](super::Addresses). Each macro documents its syntax in `src/runtime`.
 
 use crate::models::{ApiFault, GatewayFault};
-use crate::runtime::{faults, operation, setters};
+use crate::runtime::{error_bodies, operation, setters};
 
 operation!(ValidateAddress -> () = empty {
     "addresses.validate" = POST "/v{version}/validations/address",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(ValidateAddress {
@@ -22,7 +22,7 @@ setters!(ValidateAddress {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ValidateAddressFault of ValidateAddress {
+error_bodies!(ValidateAddressErrorBody of ValidateAddress {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });

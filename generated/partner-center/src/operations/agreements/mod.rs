@@ -15,7 +15,7 @@ impl Agreements<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `POST /v{version}/customers/{customer_id}/agreements`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateAgreementFault::of`] returns the error body.
+    /// `POST /v{version}/customers/{customer_id}/agreements`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateAgreementErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     /// - `agreement`: The agreement that the customer accepted.
@@ -27,7 +27,7 @@ impl Agreements<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `GET /v{version}/agreementTemplates/{templateId}/document`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetAgreementDocumentFault::of`] returns the error body.
+    /// `GET /v{version}/agreementTemplates/{templateId}/document`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetAgreementDocumentErrorBody::of`] returns the error body.
     ///
     /// - `template_id`: The template of the agreement.
     pub fn get_document(&self, template_id: &str) -> GetAgreementDocument {
@@ -38,7 +38,7 @@ impl Agreements<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `GET /v{version}/agreements`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListAgreementMetadataFault::of`] returns the error body.
+    /// `GET /v{version}/agreements`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListAgreementMetadataErrorBody::of`] returns the error body.
     pub fn list_metadata(&self) -> ListAgreementMetadata {
         ListAgreementMetadata(self.0.call(ListAgreementMetadata::OPERATION, &[]))
     }
@@ -47,7 +47,7 @@ impl Agreements<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `GET /v{version}/customers/{customer_id}/agreements`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListAgreementsFault::of`] returns the error body.
+    /// `GET /v{version}/customers/{customer_id}/agreements`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListAgreementsErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     pub fn list(&self, customer_id: &str) -> ListAgreements {
@@ -58,7 +58,7 @@ impl Agreements<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `GET /v{version}/customers/{customer_id}/directSignedMicrosoftCustomerAgreementStatus`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetDirectSignedStatusFault::of`] returns the error body.
+    /// `GET /v{version}/customers/{customer_id}/directSignedMicrosoftCustomerAgreementStatus`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetDirectSignedStatusErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     pub fn get_direct_signed_status(&self, customer_id: &str) -> GetDirectSignedStatus {

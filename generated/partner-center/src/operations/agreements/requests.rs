@@ -6,14 +6,14 @@ use crate::models::{
     Agreement, AgreementDocument, AgreementMetadata, AgreementType, ApiFault,
     DirectSignedCustomerAgreementStatus, GatewayFault, ResourceCollection,
 };
-use crate::runtime::{faults, operation, setters};
+use crate::runtime::{error_bodies, operation, setters};
 
 operation!(CreateAgreement -> Agreement {
     "agreements.create" = POST "/v{version}/customers/{customer_id}/agreements",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 201 | 429 | 4xx | 5xx,
+    responses = 200 | 201 | 429 | 4xx | 5xx,
 });
 
 setters!(CreateAgreement {
@@ -25,17 +25,17 @@ setters!(CreateAgreement {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(CreateAgreementFault of CreateAgreement {
+error_bodies!(CreateAgreementErrorBody of CreateAgreement {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(GetAgreementDocument -> AgreementDocument {
     "agreements.get_document" = GET "/v{version}/agreementTemplates/{templateId}/document",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(GetAgreementDocument {
@@ -51,17 +51,17 @@ setters!(GetAgreementDocument {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetAgreementDocumentFault of GetAgreementDocument {
+error_bodies!(GetAgreementDocumentErrorBody of GetAgreementDocument {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(ListAgreementMetadata -> ResourceCollection<AgreementMetadata> {
     "agreements.list_metadata" = GET "/v{version}/agreements",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(ListAgreementMetadata {
@@ -75,17 +75,17 @@ setters!(ListAgreementMetadata {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListAgreementMetadataFault of ListAgreementMetadata {
+error_bodies!(ListAgreementMetadataErrorBody of ListAgreementMetadata {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(ListAgreements -> ResourceCollection<Agreement> {
     "agreements.list" = GET "/v{version}/customers/{customer_id}/agreements",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(ListAgreements {
@@ -99,7 +99,7 @@ setters!(ListAgreements {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListAgreementsFault of ListAgreements {
+error_bodies!(ListAgreementsErrorBody of ListAgreements {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
@@ -107,10 +107,10 @@ faults!(ListAgreementsFault of ListAgreements {
 operation!(GetDirectSignedStatus -> DirectSignedCustomerAgreementStatus {
     "agreements.get_direct_signed_status" =
         GET "/v{version}/customers/{customer_id}/directSignedMicrosoftCustomerAgreementStatus",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(GetDirectSignedStatus {
@@ -122,7 +122,7 @@ setters!(GetDirectSignedStatus {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetDirectSignedStatusFault of GetDirectSignedStatus {
+error_bodies!(GetDirectSignedStatusErrorBody of GetDirectSignedStatus {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });

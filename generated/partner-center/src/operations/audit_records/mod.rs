@@ -13,7 +13,7 @@ pub struct AuditRecords<'a>(pub(crate) &'a crate::runtime::call::config::Core);
 impl AuditRecords<'_> {
     /// Returns an audit record.
     ///
-    /// `GET /auditactivity/v{version}/auditrecords/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetAuditRecordFault::of`] returns the error body.
+    /// `GET /auditactivity/v{version}/auditrecords/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetAuditRecordErrorBody::of`] returns the error body.
     ///
     /// - `id`: The `id` of the audit record.
     pub fn get(&self, id: &str) -> GetAuditRecord {
@@ -22,7 +22,7 @@ impl AuditRecords<'_> {
 
     /// Lists the audit records of a period, newest first.
     ///
-    /// `GET /auditactivity/v{version}/auditrecords`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListAuditRecordsFault::of`] returns the error body.
+    /// `GET /auditactivity/v{version}/auditrecords`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListAuditRecordsErrorBody::of`] returns the error body.
     ///
     /// - `start_date`: The start of the period.
     pub fn list(&self, start_date: &DateTime) -> ListAuditRecords {

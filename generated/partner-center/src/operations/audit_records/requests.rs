@@ -5,14 +5,14 @@
 use crate::models::{
     ApiFault, AuditRecord, FieldFilterOperation, GatewayFault, PagedResourceCollection,
 };
-use crate::runtime::{DateTime, faults, operation, setters};
+use crate::runtime::{DateTime, error_bodies, operation, setters};
 
 operation!(GetAuditRecord -> AuditRecord {
     "audit_records.get" = GET "/auditactivity/v{version}/auditrecords/{id}",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(GetAuditRecord {
@@ -22,17 +22,17 @@ setters!(GetAuditRecord {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetAuditRecordFault of GetAuditRecord {
+error_bodies!(GetAuditRecordErrorBody of GetAuditRecord {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(ListAuditRecords -> PagedResourceCollection<AuditRecord> {
     "audit_records.list" = GET "/auditactivity/v{version}/auditrecords",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(ListAuditRecords {
@@ -52,7 +52,7 @@ setters!(ListAuditRecords {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListAuditRecordsFault of ListAuditRecords {
+error_bodies!(ListAuditRecordsErrorBody of ListAuditRecords {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });

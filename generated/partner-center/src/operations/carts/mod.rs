@@ -15,7 +15,7 @@ impl Carts<'_> {
     ///
     /// A successful response can contain `orderErrors` beside `orders`; those groups were not ordered.
     ///
-    /// `POST /v{version}/customers/{customer_id}/carts/{cart_id}/checkout`. Idempotent: every attempt sends the same `ms-requestid` header. [`CheckOutCartFault::of`] returns the error body.
+    /// `POST /v{version}/customers/{customer_id}/carts/{cart_id}/checkout`. Idempotent: every attempt sends the same `ms-requestid` header. [`CheckOutCartErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     /// - `cart_id`: The `id` of the cart.
@@ -25,7 +25,7 @@ impl Carts<'_> {
 
     /// Creates a cart for a customer. Nothing is bought until the cart is checked out.
     ///
-    /// `POST /v{version}/customers/{customer_id}/carts`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateCartFault::of`] returns the error body.
+    /// `POST /v{version}/customers/{customer_id}/carts`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateCartErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     pub fn create(&self, customer_id: &str, cart: &Cart) -> CreateCart {
@@ -34,7 +34,7 @@ impl Carts<'_> {
 
     /// Returns a cart of a customer.
     ///
-    /// `GET /v{version}/customers/{customer_id}/carts/{cart_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetCartFault::of`] returns the error body.
+    /// `GET /v{version}/customers/{customer_id}/carts/{cart_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetCartErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     /// - `cart_id`: The `id` of the cart.
@@ -44,7 +44,7 @@ impl Carts<'_> {
 
     /// Replaces a cart that has not been checked out. Send the whole cart as it was read, with your changes.
     ///
-    /// `PUT /v{version}/customers/{customer_id}/carts/{cart_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`UpdateCartFault::of`] returns the error body.
+    /// `PUT /v{version}/customers/{customer_id}/carts/{cart_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`UpdateCartErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     /// - `cart_id`: The `id` of the cart.

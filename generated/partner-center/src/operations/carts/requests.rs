@@ -3,14 +3,14 @@
 //! The requests of [`Carts`](super::Carts). Each macro documents its syntax in `src/runtime`.
 
 use crate::models::{ApiFault, Cart, CartCheckoutResult, GatewayFault};
-use crate::runtime::{faults, operation, setters};
+use crate::runtime::{error_bodies, operation, setters};
 
 operation!(CheckOutCart -> CartCheckoutResult {
     "carts.check_out" = POST "/v{version}/customers/{customer_id}/carts/{cart_id}/checkout",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 201 | 400 | 401 | 403 | 404 | 409 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 201 | 400 | 401 | 403 | 404 | 409 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(CheckOutCart {
@@ -22,17 +22,17 @@ setters!(CheckOutCart {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(CheckOutCartFault of CheckOutCart {
+error_bodies!(CheckOutCartErrorBody of CheckOutCart {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(CreateCart -> Cart {
     "carts.create" = POST "/v{version}/customers/{customer_id}/carts",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 201 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 201 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(CreateCart {
@@ -44,17 +44,17 @@ setters!(CreateCart {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(CreateCartFault of CreateCart {
+error_bodies!(CreateCartErrorBody of CreateCart {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(GetCart -> Cart {
     "carts.get" = GET "/v{version}/customers/{customer_id}/carts/{cart_id}",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(GetCart {
@@ -66,17 +66,17 @@ setters!(GetCart {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetCartFault of GetCart {
+error_bodies!(GetCartErrorBody of GetCart {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(UpdateCart -> Cart {
     "carts.update" = PUT "/v{version}/customers/{customer_id}/carts/{cart_id}",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 201 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 201 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(UpdateCart {
@@ -88,7 +88,7 @@ setters!(UpdateCart {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(UpdateCartFault of UpdateCart {
+error_bodies!(UpdateCartErrorBody of UpdateCart {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });

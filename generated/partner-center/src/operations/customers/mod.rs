@@ -13,7 +13,7 @@ pub struct Customers<'a>(pub(crate) &'a crate::runtime::call::config::Core);
 impl Customers<'_> {
     /// Creates a customer, with a new tenant in Microsoft Entra ID.
     ///
-    /// `POST /v{version}/customers`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateCustomerFault::of`] returns the error body.
+    /// `POST /v{version}/customers`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateCustomerErrorBody::of`] returns the error body.
     ///
     /// - `customer`: The customer to create. `companyProfile.domain` must end in `onmicrosoft.com` and be available.
     pub fn create(&self, customer: &Customer) -> CreateCustomer {
@@ -22,7 +22,7 @@ impl Customers<'_> {
 
     /// Deletes a customer of an integration sandbox. Customers in production cannot be deleted.
     ///
-    /// `DELETE /v{version}/customers/{customer_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`DeleteCustomerFromSandboxFault::of`] returns the error body.
+    /// `DELETE /v{version}/customers/{customer_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`DeleteCustomerFromSandboxErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     pub fn delete_from_sandbox(&self, customer_id: &str) -> DeleteCustomerFromSandbox {
@@ -35,7 +35,7 @@ impl Customers<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `PATCH /v{version}/customers/{customer_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`EndCustomerRelationshipFault::of`] returns the error body.
+    /// `PATCH /v{version}/customers/{customer_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`EndCustomerRelationshipErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     /// - `customer`: The customer, with `relationshipToPartner` set to `none`.
@@ -51,7 +51,7 @@ impl Customers<'_> {
 
     /// Returns a customer's billing profile.
     ///
-    /// `GET /v{version}/customers/{customer_id}/profiles/billing`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetBillingProfileFault::of`] returns the error body.
+    /// `GET /v{version}/customers/{customer_id}/profiles/billing`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetBillingProfileErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     pub fn get_billing_profile(&self, customer_id: &str) -> GetBillingProfile {
@@ -62,7 +62,7 @@ impl Customers<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `GET /v{version}/customers/{customer_id}/profiles/company`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetCompanyProfileFault::of`] returns the error body.
+    /// `GET /v{version}/customers/{customer_id}/profiles/company`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetCompanyProfileErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     pub fn get_company_profile(&self, customer_id: &str) -> GetCompanyProfile {
@@ -71,7 +71,7 @@ impl Customers<'_> {
 
     /// Lists the customers of the partner, page by page.
     ///
-    /// `GET /v{version}/customers`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListCustomersFault::of`] returns the error body.
+    /// `GET /v{version}/customers`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListCustomersErrorBody::of`] returns the error body.
     pub fn list(&self) -> ListCustomers {
         ListCustomers(self.0.call(ListCustomers::OPERATION, &[]))
     }
@@ -80,7 +80,7 @@ impl Customers<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `GET /v{version}/customers/{customer_id}/managedservices`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListManagedServicesFault::of`] returns the error body.
+    /// `GET /v{version}/customers/{customer_id}/managedservices`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListManagedServicesErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     pub fn list_managed_services(&self, customer_id: &str) -> ListManagedServices {
@@ -89,7 +89,7 @@ impl Customers<'_> {
 
     /// Returns a customer.
     ///
-    /// `GET /v{version}/customers/{customer_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetCustomerFault::of`] returns the error body.
+    /// `GET /v{version}/customers/{customer_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetCustomerErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     pub fn get(&self, customer_id: &str) -> GetCustomer {
@@ -98,7 +98,7 @@ impl Customers<'_> {
 
     /// Replaces a customer's billing profile. `attributes.etag` must be that of the profile that was read.
     ///
-    /// `PUT /v{version}/customers/{customer_id}/profiles/billing`. Idempotent: every attempt sends the same `ms-requestid` header. [`UpdateBillingProfileFault::of`] returns the error body.
+    /// `PUT /v{version}/customers/{customer_id}/profiles/billing`. Idempotent: every attempt sends the same `ms-requestid` header. [`UpdateBillingProfileErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     /// - `customer_billing_profile`: The billing profile as it should become.

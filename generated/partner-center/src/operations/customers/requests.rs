@@ -6,14 +6,14 @@ use crate::models::{
     ApiFault, Customer, CustomerBillingProfile, CustomerCompanyProfile, FieldFilterOperation,
     GatewayFault, ManagedService, ResourceCollection, SeekOperation,
 };
-use crate::runtime::{faults, operation, setters};
+use crate::runtime::{error_bodies, operation, setters};
 
 operation!(CreateCustomer -> Customer {
     "customers.create" = POST "/v{version}/customers",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(CreateCustomer {
@@ -25,17 +25,17 @@ setters!(CreateCustomer {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(CreateCustomerFault of CreateCustomer {
+error_bodies!(CreateCustomerErrorBody of CreateCustomer {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(DeleteCustomerFromSandbox -> () = empty {
     "customers.delete_from_sandbox" = DELETE "/v{version}/customers/{customer_id}",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 204 | 429 | 4xx | 5xx,
+    responses = 204 | 429 | 4xx | 5xx,
 });
 
 setters!(DeleteCustomerFromSandbox {
@@ -47,17 +47,17 @@ setters!(DeleteCustomerFromSandbox {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(DeleteCustomerFromSandboxFault of DeleteCustomerFromSandbox {
+error_bodies!(DeleteCustomerFromSandboxErrorBody of DeleteCustomerFromSandbox {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(EndCustomerRelationship -> () = empty {
     "customers.end_relationship" = PATCH "/v{version}/customers/{customer_id}",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(EndCustomerRelationship {
@@ -69,17 +69,17 @@ setters!(EndCustomerRelationship {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(EndCustomerRelationshipFault of EndCustomerRelationship {
+error_bodies!(EndCustomerRelationshipErrorBody of EndCustomerRelationship {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(GetBillingProfile -> CustomerBillingProfile {
     "customers.get_billing_profile" = GET "/v{version}/customers/{customer_id}/profiles/billing",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(GetBillingProfile {
@@ -91,17 +91,17 @@ setters!(GetBillingProfile {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetBillingProfileFault of GetBillingProfile {
+error_bodies!(GetBillingProfileErrorBody of GetBillingProfile {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(GetCompanyProfile -> CustomerCompanyProfile {
     "customers.get_company_profile" = GET "/v{version}/customers/{customer_id}/profiles/company",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(GetCompanyProfile {
@@ -113,17 +113,17 @@ setters!(GetCompanyProfile {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetCompanyProfileFault of GetCompanyProfile {
+error_bodies!(GetCompanyProfileErrorBody of GetCompanyProfile {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(ListCustomers -> ResourceCollection<Customer> {
     "customers.list" = GET "/v{version}/customers",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
     items = Customer =
         required "/items" Token {
             "/links/next/headers/key=MS-ContinuationToken/value" to Header "MS-ContinuationToken" while "/links/next",
@@ -148,17 +148,17 @@ setters!(ListCustomers {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListCustomersFault of ListCustomers {
+error_bodies!(ListCustomersErrorBody of ListCustomers {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(ListManagedServices -> ResourceCollection<ManagedService> {
     "customers.list_managed_services" = GET "/v{version}/customers/{customer_id}/managedservices",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(ListManagedServices {
@@ -170,17 +170,17 @@ setters!(ListManagedServices {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListManagedServicesFault of ListManagedServices {
+error_bodies!(ListManagedServicesErrorBody of ListManagedServices {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(GetCustomer -> Customer {
     "customers.get" = GET "/v{version}/customers/{customer_id}",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(GetCustomer {
@@ -192,17 +192,17 @@ setters!(GetCustomer {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetCustomerFault of GetCustomer {
+error_bodies!(GetCustomerErrorBody of GetCustomer {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(UpdateBillingProfile -> CustomerBillingProfile {
     "customers.update_billing_profile" = PUT "/v{version}/customers/{customer_id}/profiles/billing",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(UpdateBillingProfile {
@@ -214,7 +214,7 @@ setters!(UpdateBillingProfile {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(UpdateBillingProfileFault of UpdateBillingProfile {
+error_bodies!(UpdateBillingProfileErrorBody of UpdateBillingProfile {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });

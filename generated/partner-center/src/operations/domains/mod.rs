@@ -13,7 +13,7 @@ pub struct Domains<'a>(pub(crate) &'a crate::runtime::call::config::Core);
 impl Domains<'_> {
     /// Adds a domain that is already verified to a customer.
     ///
-    /// `POST /v{version}/customers/{customer_id}/verifieddomain`. Idempotent: every attempt sends the same `ms-requestid` header. [`AddVerifiedDomainFault::of`] returns the error body.
+    /// `POST /v{version}/customers/{customer_id}/verifieddomain`. Idempotent: every attempt sends the same `ms-requestid` header. [`AddVerifiedDomainErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     /// - `verified_domain`: The domain and its federation settings.
@@ -29,7 +29,7 @@ impl Domains<'_> {
 
     /// Returns whether a domain below `onmicrosoft.com` is available.
     ///
-    /// `GET /v{version}/validations/checkdomainavailability/{domain_prefix}`. Idempotent: every attempt sends the same `ms-requestid` header. [`CheckDomainPrefixFault::of`] returns the error body.
+    /// `GET /v{version}/validations/checkdomainavailability/{domain_prefix}`. Idempotent: every attempt sends the same `ms-requestid` header. [`CheckDomainPrefixErrorBody::of`] returns the error body.
     ///
     /// - `domain_prefix`: The part before `.onmicrosoft.com`.
     pub fn is_prefix_available(&self, domain_prefix: &str) -> CheckDomainPrefix {

@@ -3,14 +3,14 @@
 //! The requests of [`Domains`](super::Domains). Each macro documents its syntax in `src/runtime`.
 
 use crate::models::{ApiFault, Domain, GatewayFault};
-use crate::runtime::{answers, faults, operation, setters};
+use crate::runtime::{error_bodies, operation, setters, success_responses};
 
 operation!(AddVerifiedDomain -> Domain {
     "domains.add_verified" = POST "/v{version}/customers/{customer_id}/verifieddomain",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(AddVerifiedDomain {
@@ -22,17 +22,17 @@ setters!(AddVerifiedDomain {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(AddVerifiedDomainFault of AddVerifiedDomain {
+error_bodies!(AddVerifiedDomainErrorBody of AddVerifiedDomain {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(CheckDomainPrefix -> bool {
     "domains.is_prefix_available" = GET "/v{version}/validations/checkdomainavailability/{domain_prefix}",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(CheckDomainPrefix {
@@ -44,17 +44,17 @@ setters!(CheckDomainPrefix {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(CheckDomainPrefixFault of CheckDomainPrefix {
+error_bodies!(CheckDomainPrefixErrorBody of CheckDomainPrefix {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
-operation!(CheckDomain -> CheckDomainReply = several {
+operation!(CheckDomain -> CheckDomainSuccess = several {
     "domains.check" = HEAD "/v{version}/domains/{domain}",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 404 | 429 | 4xx | 5xx,
+    responses = 200 | 404 | 429 | 4xx | 5xx,
     expected = 404,
 });
 
@@ -67,7 +67,7 @@ setters!(CheckDomain {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-answers!(CheckDomainReply of CheckDomain {
+success_responses!(CheckDomainSuccess of CheckDomain {
     /// A tenant uses the domain.
     Ok = 200 empty,
     /// No tenant uses the domain: it is free.

@@ -11,7 +11,7 @@ pub struct GccValidations<'a>(pub(crate) &'a crate::runtime::call::config::Core)
 impl GccValidations<'_> {
     /// Returns a customer's validation for the Government Community Cloud.
     ///
-    /// `GET /v{version}/customers/{customer_id}/validations`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetGccValidationFault::of`] returns the error body.
+    /// `GET /v{version}/customers/{customer_id}/validations`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetGccValidationErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     pub fn get(&self, customer_id: &str) -> GetGccValidation {
@@ -20,7 +20,7 @@ impl GccValidations<'_> {
 
     /// Lists the partner's validations for the Government Community Cloud.
     ///
-    /// `GET /v{version}/customers/all/validations`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListGccValidationsFault::of`] returns the error body.
+    /// `GET /v{version}/customers/all/validations`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListGccValidationsErrorBody::of`] returns the error body.
     pub fn list(&self) -> ListGccValidations {
         ListGccValidations(self.0.call(ListGccValidations::OPERATION, &[]))
     }

@@ -3,14 +3,14 @@
 //! The requests of [`GccValidations`](super::GccValidations). Each macro documents its syntax in `src/runtime`.
 
 use crate::models::{ApiFault, GatewayFault, GccValidation, GccValidationRelationship};
-use crate::runtime::{faults, operation, setters};
+use crate::runtime::{error_bodies, operation, setters};
 
 operation!(GetGccValidation -> GccValidationRelationship {
     "gcc_validations.get" = GET "/v{version}/customers/{customer_id}/validations",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 201 | 429 | 4xx | 5xx,
+    responses = 200 | 201 | 429 | 4xx | 5xx,
 });
 
 setters!(GetGccValidation {
@@ -22,17 +22,17 @@ setters!(GetGccValidation {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetGccValidationFault of GetGccValidation {
+error_bodies!(GetGccValidationErrorBody of GetGccValidation {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(ListGccValidations -> Vec<GccValidation> {
     "gcc_validations.list" = GET "/v{version}/customers/all/validations",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(ListGccValidations {
@@ -44,7 +44,7 @@ setters!(ListGccValidations {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListGccValidationsFault of ListGccValidations {
+error_bodies!(ListGccValidationsErrorBody of ListGccValidations {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });

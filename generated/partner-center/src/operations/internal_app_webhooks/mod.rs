@@ -13,21 +13,21 @@ pub struct InternalAppWebhooks<'a>(pub(crate) &'a crate::runtime::call::config::
 impl InternalAppWebhooks<'_> {
     /// Lists the names of the events to which the webhook of an internal application can subscribe.
     ///
-    /// `GET /webhooks/v{version}/internalApp/registration/events`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListInternalAppWebhookEventsFault::of`] returns the error body.
+    /// `GET /webhooks/v{version}/internalApp/registration/events`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListInternalAppWebhookEventsErrorBody::of`] returns the error body.
     pub fn list_events(&self) -> ListInternalAppWebhookEvents {
         ListInternalAppWebhookEvents(self.0.call(ListInternalAppWebhookEvents::OPERATION, &[]))
     }
 
     /// Returns the webhook registration of an internal application.
     ///
-    /// `GET /webhooks/v{version}/internalApp/registration`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetInternalAppWebhookFault::of`] returns the error body.
+    /// `GET /webhooks/v{version}/internalApp/registration`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetInternalAppWebhookErrorBody::of`] returns the error body.
     pub fn get(&self) -> GetInternalAppWebhook {
         GetInternalAppWebhook(self.0.call(GetInternalAppWebhook::OPERATION, &[]))
     }
 
     /// Returns how the delivery of a validation event to an internal application went.
     ///
-    /// `GET /webhooks/v{version}/internalApp/registration/validationEvents/{correlationId}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetInternalAppValidationEventFault::of`] returns the error body.
+    /// `GET /webhooks/v{version}/internalApp/registration/validationEvents/{correlationId}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetInternalAppValidationEventErrorBody::of`] returns the error body.
     ///
     /// - `event_correlation_id`: The correlation id that sending the validation event returned.
     pub fn get_validation_event(
@@ -41,7 +41,7 @@ impl InternalAppWebhooks<'_> {
 
     /// Registers a webhook for an internal application.
     ///
-    /// `POST /webhooks/v{version}/internalApp/registration`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateInternalAppWebhookFault::of`] returns the error body.
+    /// `POST /webhooks/v{version}/internalApp/registration`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateInternalAppWebhookErrorBody::of`] returns the error body.
     ///
     /// - `webhook_registration`: The registration.
     pub fn create(&self, webhook_registration: &WebhookRegistration) -> CreateInternalAppWebhook {
@@ -52,14 +52,14 @@ impl InternalAppWebhooks<'_> {
 
     /// Sends a validation event to the registered URL of an internal application, and returns its correlation id.
     ///
-    /// `POST /webhooks/v{version}/internalApp/registration/validationEvents`. Idempotent: every attempt sends the same `ms-requestid` header. [`SendInternalAppValidationEventFault::of`] returns the error body.
+    /// `POST /webhooks/v{version}/internalApp/registration/validationEvents`. Idempotent: every attempt sends the same `ms-requestid` header. [`SendInternalAppValidationEventErrorBody::of`] returns the error body.
     pub fn send_validation_event(&self) -> SendInternalAppValidationEvent {
         SendInternalAppValidationEvent(self.0.call(SendInternalAppValidationEvent::OPERATION, &[]))
     }
 
     /// Replaces the webhook registration of an internal application.
     ///
-    /// `PUT /webhooks/v{version}/internalApp/registration`. Idempotent: every attempt sends the same `ms-requestid` header. [`UpdateInternalAppWebhookFault::of`] returns the error body.
+    /// `PUT /webhooks/v{version}/internalApp/registration`. Idempotent: every attempt sends the same `ms-requestid` header. [`UpdateInternalAppWebhookErrorBody::of`] returns the error body.
     ///
     /// - `webhook_registration`: The registration.
     pub fn update(&self, webhook_registration: &WebhookRegistration) -> UpdateInternalAppWebhook {

@@ -3,14 +3,14 @@
 //! The requests of [`InternalAppWebhooks`](super::InternalAppWebhooks). Each macro documents its syntax in `src/runtime`.
 
 use crate::models::{ApiFault, GatewayFault, WebhookRegistration, WebhookValidationEvent};
-use crate::runtime::{faults, operation, setters};
+use crate::runtime::{error_bodies, operation, setters};
 
 operation!(ListInternalAppWebhookEvents -> Vec<String> {
     "internal_app_webhooks.list_events" = GET "/webhooks/v{version}/internalApp/registration/events",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(ListInternalAppWebhookEvents {
@@ -20,17 +20,17 @@ setters!(ListInternalAppWebhookEvents {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListInternalAppWebhookEventsFault of ListInternalAppWebhookEvents {
+error_bodies!(ListInternalAppWebhookEventsErrorBody of ListInternalAppWebhookEvents {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(GetInternalAppWebhook -> WebhookRegistration {
     "internal_app_webhooks.get" = GET "/webhooks/v{version}/internalApp/registration",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(GetInternalAppWebhook {
@@ -40,7 +40,7 @@ setters!(GetInternalAppWebhook {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetInternalAppWebhookFault of GetInternalAppWebhook {
+error_bodies!(GetInternalAppWebhookErrorBody of GetInternalAppWebhook {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
@@ -48,10 +48,10 @@ faults!(GetInternalAppWebhookFault of GetInternalAppWebhook {
 operation!(GetInternalAppValidationEvent -> WebhookValidationEvent {
     "internal_app_webhooks.get_validation_event" =
         GET "/webhooks/v{version}/internalApp/registration/validationEvents/{correlationId}",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(GetInternalAppValidationEvent {
@@ -61,17 +61,17 @@ setters!(GetInternalAppValidationEvent {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetInternalAppValidationEventFault of GetInternalAppValidationEvent {
+error_bodies!(GetInternalAppValidationEventErrorBody of GetInternalAppValidationEvent {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(CreateInternalAppWebhook -> WebhookRegistration {
     "internal_app_webhooks.create" = POST "/webhooks/v{version}/internalApp/registration",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 409 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 409 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(CreateInternalAppWebhook {
@@ -81,7 +81,7 @@ setters!(CreateInternalAppWebhook {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(CreateInternalAppWebhookFault of CreateInternalAppWebhook {
+error_bodies!(CreateInternalAppWebhookErrorBody of CreateInternalAppWebhook {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
@@ -89,10 +89,10 @@ faults!(CreateInternalAppWebhookFault of CreateInternalAppWebhook {
 operation!(SendInternalAppValidationEvent -> WebhookValidationEvent {
     "internal_app_webhooks.send_validation_event" =
         POST "/webhooks/v{version}/internalApp/registration/validationEvents",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(SendInternalAppValidationEvent {
@@ -102,17 +102,17 @@ setters!(SendInternalAppValidationEvent {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(SendInternalAppValidationEventFault of SendInternalAppValidationEvent {
+error_bodies!(SendInternalAppValidationEventErrorBody of SendInternalAppValidationEvent {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(UpdateInternalAppWebhook -> WebhookRegistration {
     "internal_app_webhooks.update" = PUT "/webhooks/v{version}/internalApp/registration",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(UpdateInternalAppWebhook {
@@ -122,7 +122,7 @@ setters!(UpdateInternalAppWebhook {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(UpdateInternalAppWebhookFault of UpdateInternalAppWebhook {
+error_bodies!(UpdateInternalAppWebhookErrorBody of UpdateInternalAppWebhook {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });

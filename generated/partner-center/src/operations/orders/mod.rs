@@ -13,7 +13,7 @@ impl Orders<'_> {
     ///
     /// A new order can be missing from the list for up to 15 minutes.
     ///
-    /// `GET /v{version}/customers/{customer_id}/orders`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListOrdersFault::of`] returns the error body.
+    /// `GET /v{version}/customers/{customer_id}/orders`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListOrdersErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     pub fn list(&self, customer_id: &str) -> ListOrders {
@@ -22,7 +22,7 @@ impl Orders<'_> {
 
     /// Returns an order.
     ///
-    /// `GET /v{version}/customers/{customer_id}/orders/{order_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetOrderFault::of`] returns the error body.
+    /// `GET /v{version}/customers/{customer_id}/orders/{order_id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetOrderErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     /// - `order_id`: The `id` of the order.

@@ -3,14 +3,14 @@
 //! The requests of [`Orders`](super::Orders). Each macro documents its syntax in `src/runtime`.
 
 use crate::models::{ApiFault, GatewayFault, Order, ResourceCollection};
-use crate::runtime::{faults, operation, setters};
+use crate::runtime::{error_bodies, operation, setters};
 
 operation!(ListOrders -> ResourceCollection<Order> {
     "orders.list" = GET "/v{version}/customers/{customer_id}/orders",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(ListOrders {
@@ -22,17 +22,17 @@ setters!(ListOrders {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListOrdersFault of ListOrders {
+error_bodies!(ListOrdersErrorBody of ListOrders {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(GetOrder -> Order {
     "orders.get" = GET "/v{version}/customers/{customer_id}/orders/{order_id}",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(GetOrder {
@@ -44,7 +44,7 @@ setters!(GetOrder {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetOrderFault of GetOrder {
+error_bodies!(GetOrderErrorBody of GetOrder {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });

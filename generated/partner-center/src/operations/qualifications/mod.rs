@@ -15,7 +15,7 @@ impl Qualifications<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `POST /v{version}/customers/{customer_id}/qualifications`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateQualificationFault::of`] returns the error body.
+    /// `POST /v{version}/customers/{customer_id}/qualifications`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateQualificationErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     /// - `customer_qualification`: The qualification to request.
@@ -32,7 +32,7 @@ impl Qualifications<'_> {
 
     /// Returns a customer's qualification.
     ///
-    /// `GET /v{version}/customers/{customer_id}/qualification`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetQualificationFault::of`] returns the error body.
+    /// `GET /v{version}/customers/{customer_id}/qualification`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetQualificationErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     pub fn get(&self, customer_id: &str) -> GetQualification {
@@ -41,7 +41,7 @@ impl Qualifications<'_> {
 
     /// Returns a customer's qualifications, with the state of their vetting.
     ///
-    /// `GET /v{version}/customers/{customer_id}/qualifications`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListQualificationsFault::of`] returns the error body.
+    /// `GET /v{version}/customers/{customer_id}/qualifications`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListQualificationsErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     pub fn list(&self, customer_id: &str) -> ListQualifications {
@@ -52,7 +52,7 @@ impl Qualifications<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `PUT /v{version}/customers/{customer_id}/qualification`. Idempotent: every attempt sends the same `ms-requestid` header. [`SetQualificationFault::of`] returns the error body.
+    /// `PUT /v{version}/customers/{customer_id}/qualification`. Idempotent: every attempt sends the same `ms-requestid` header. [`SetQualificationErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     /// - `qualification`: The qualification.

@@ -3,14 +3,14 @@
 //! The requests of [`Qualifications`](super::Qualifications). Each macro documents its syntax in `src/runtime`.
 
 use crate::models::{ApiFault, CustomerQualification, GatewayFault, Qualification};
-use crate::runtime::{faults, operation, setters};
+use crate::runtime::{error_bodies, operation, setters};
 
 operation!(CreateQualification -> CustomerQualification {
     "qualifications.create" = POST "/v{version}/customers/{customer_id}/qualifications",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(CreateQualification {
@@ -24,17 +24,17 @@ setters!(CreateQualification {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(CreateQualificationFault of CreateQualification {
+error_bodies!(CreateQualificationErrorBody of CreateQualification {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(GetQualification -> Qualification {
     "qualifications.get" = GET "/v{version}/customers/{customer_id}/qualification",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(GetQualification {
@@ -46,17 +46,17 @@ setters!(GetQualification {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetQualificationFault of GetQualification {
+error_bodies!(GetQualificationErrorBody of GetQualification {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(ListQualifications -> Vec<CustomerQualification> {
     "qualifications.list" = GET "/v{version}/customers/{customer_id}/qualifications",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(ListQualifications {
@@ -68,17 +68,17 @@ setters!(ListQualifications {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListQualificationsFault of ListQualifications {
+error_bodies!(ListQualificationsErrorBody of ListQualifications {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(SetQualification -> Qualification {
     "qualifications.set" = PUT "/v{version}/customers/{customer_id}/qualification",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(SetQualification {
@@ -92,7 +92,7 @@ setters!(SetQualification {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(SetQualificationFault of SetQualification {
+error_bodies!(SetQualificationErrorBody of SetQualification {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });

@@ -13,7 +13,7 @@ impl Relationships<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `GET /v{version}/relationships`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListRelationshipsFault::of`] returns the error body.
+    /// `GET /v{version}/relationships`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListRelationshipsErrorBody::of`] returns the error body.
     pub fn list(&self) -> ListRelationships {
         ListRelationships(self.0.call(ListRelationships::OPERATION, &[]))
     }
@@ -22,7 +22,7 @@ impl Relationships<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `GET /v{version}/customers/{customer_id}/relationships`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListRelationshipsByCustomerFault::of`] returns the error body.
+    /// `GET /v{version}/customers/{customer_id}/relationships`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListRelationshipsByCustomerErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     pub fn list_by_customer(&self, customer_id: &str) -> ListRelationshipsByCustomer {
@@ -35,7 +35,7 @@ impl Relationships<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `GET /v{version}/customers/relationshiprequests`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetRelationshipRequestLinkFault::of`] returns the error body.
+    /// `GET /v{version}/customers/relationshiprequests`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetRelationshipRequestLinkErrorBody::of`] returns the error body.
     pub fn get_request_link(&self) -> GetRelationshipRequestLink {
         GetRelationshipRequestLink(self.0.call(GetRelationshipRequestLink::OPERATION, &[]))
     }

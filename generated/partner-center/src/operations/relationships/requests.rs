@@ -6,14 +6,14 @@ use crate::models::{
     ApiFault, FieldFilterOperation, GatewayFault, PartnerRelationship, PartnerRelationshipType,
     RelationshipRequest, ResourceCollection,
 };
-use crate::runtime::{faults, operation, setters};
+use crate::runtime::{error_bodies, operation, setters};
 
 operation!(ListRelationships -> ResourceCollection<PartnerRelationship> {
     "relationships.list" = GET "/v{version}/relationships",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(ListRelationships {
@@ -29,17 +29,17 @@ setters!(ListRelationships {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListRelationshipsFault of ListRelationships {
+error_bodies!(ListRelationshipsErrorBody of ListRelationships {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(ListRelationshipsByCustomer -> ResourceCollection<PartnerRelationship> {
     "relationships.list_by_customer" = GET "/v{version}/customers/{customer_id}/relationships",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(ListRelationshipsByCustomer {
@@ -51,17 +51,17 @@ setters!(ListRelationshipsByCustomer {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListRelationshipsByCustomerFault of ListRelationshipsByCustomer {
+error_bodies!(ListRelationshipsByCustomerErrorBody of ListRelationshipsByCustomer {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(GetRelationshipRequestLink -> RelationshipRequest {
     "relationships.get_request_link" = GET "/v{version}/customers/relationshiprequests",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(GetRelationshipRequestLink {
@@ -80,7 +80,7 @@ setters!(GetRelationshipRequestLink {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetRelationshipRequestLinkFault of GetRelationshipRequestLink {
+error_bodies!(GetRelationshipRequestLinkErrorBody of GetRelationshipRequestLink {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });

@@ -11,7 +11,7 @@ pub struct SecurityCompliance<'a>(pub(crate) &'a crate::runtime::call::config::C
 impl SecurityCompliance<'_> {
     /// Lists, per application and day, how many requests had completed multifactor authentication.
     ///
-    /// `GET /v{version}/applicationmfaadoptionstatus`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetMfaAdoptionFault::of`] returns the error body.
+    /// `GET /v{version}/applicationmfaadoptionstatus`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetMfaAdoptionErrorBody::of`] returns the error body.
     pub fn get_mfa_adoption(&self) -> GetMfaAdoption {
         GetMfaAdoption(self.0.call(GetMfaAdoption::OPERATION, &[]))
     }
@@ -20,7 +20,7 @@ impl SecurityCompliance<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `GET /v{version}/nonMfaCompliantPartnerPrincipals`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListNonMfaCompliantPrincipalsFault::of`] returns the error body.
+    /// `GET /v{version}/nonMfaCompliantPartnerPrincipals`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListNonMfaCompliantPrincipalsErrorBody::of`] returns the error body.
     pub fn list_non_mfa_compliant_principals(&self) -> ListNonMfaCompliantPrincipals {
         ListNonMfaCompliantPrincipals(self.0.call(ListNonMfaCompliantPrincipals::OPERATION, &[]))
     }
@@ -29,7 +29,7 @@ impl SecurityCompliance<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `GET /v{version}/partnerRequests`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListPartnerRequestsFault::of`] returns the error body.
+    /// `GET /v{version}/partnerRequests`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListPartnerRequestsErrorBody::of`] returns the error body.
     pub fn list_partner_requests(&self) -> ListPartnerRequests {
         ListPartnerRequests(self.0.call(ListPartnerRequests::OPERATION, &[]))
     }

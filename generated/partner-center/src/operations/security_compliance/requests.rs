@@ -6,14 +6,14 @@ use crate::models::{
     ApiFault, ApplicationMfaAdoptionStatus, GatewayFault, NonMfaCompliantPrincipal, PartnerRequest,
     ResourceCollection,
 };
-use crate::runtime::{Date, faults, operation, setters};
+use crate::runtime::{Date, error_bodies, operation, setters};
 
 operation!(GetMfaAdoption -> Vec<ApplicationMfaAdoptionStatus> {
     "security_compliance.get_mfa_adoption" = GET "/v{version}/applicationmfaadoptionstatus",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(GetMfaAdoption {
@@ -29,17 +29,17 @@ setters!(GetMfaAdoption {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetMfaAdoptionFault of GetMfaAdoption {
+error_bodies!(GetMfaAdoptionErrorBody of GetMfaAdoption {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(ListNonMfaCompliantPrincipals -> ResourceCollection<NonMfaCompliantPrincipal> {
     "security_compliance.list_non_mfa_compliant_principals" = GET "/v{version}/nonMfaCompliantPartnerPrincipals",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(ListNonMfaCompliantPrincipals {
@@ -51,17 +51,17 @@ setters!(ListNonMfaCompliantPrincipals {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListNonMfaCompliantPrincipalsFault of ListNonMfaCompliantPrincipals {
+error_bodies!(ListNonMfaCompliantPrincipalsErrorBody of ListNonMfaCompliantPrincipals {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(ListPartnerRequests -> ResourceCollection<PartnerRequest> {
     "security_compliance.list_partner_requests" = GET "/v{version}/partnerRequests",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(ListPartnerRequests {
@@ -73,7 +73,7 @@ setters!(ListPartnerRequests {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListPartnerRequestsFault of ListPartnerRequests {
+error_bodies!(ListPartnerRequestsErrorBody of ListPartnerRequests {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });

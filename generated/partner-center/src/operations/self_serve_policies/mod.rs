@@ -15,7 +15,7 @@ impl SelfServePolicies<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `POST /v{version}/SelfServePolicy`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateSelfServePolicyFault::of`] returns the error body.
+    /// `POST /v{version}/SelfServePolicy`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateSelfServePolicyErrorBody::of`] returns the error body.
     ///
     /// - `self_serve_policy`: The policy to create.
     pub fn create(&self, self_serve_policy: &SelfServePolicy) -> CreateSelfServePolicy {
@@ -28,7 +28,7 @@ impl SelfServePolicies<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `DELETE /v{version}/SelfServePolicy/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`DeleteSelfServePolicyFault::of`] returns the error body.
+    /// `DELETE /v{version}/SelfServePolicy/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`DeleteSelfServePolicyErrorBody::of`] returns the error body.
     ///
     /// - `id`: The `id` of the policy.
     pub fn delete(&self, id: &str) -> DeleteSelfServePolicy {
@@ -39,7 +39,7 @@ impl SelfServePolicies<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `GET /v{version}/SelfServePolicy`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListSelfServePoliciesFault::of`] returns the error body.
+    /// `GET /v{version}/SelfServePolicy`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListSelfServePoliciesErrorBody::of`] returns the error body.
     pub fn list(&self) -> ListSelfServePolicies {
         ListSelfServePolicies(self.0.call(ListSelfServePolicies::OPERATION, &[]))
     }
@@ -48,7 +48,7 @@ impl SelfServePolicies<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `GET /v{version}/SelfServePolicy/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetSelfServePolicyFault::of`] returns the error body.
+    /// `GET /v{version}/SelfServePolicy/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetSelfServePolicyErrorBody::of`] returns the error body.
     ///
     /// - `id`: The `id` of the policy.
     pub fn get(&self, id: &str) -> GetSelfServePolicy {
@@ -59,7 +59,7 @@ impl SelfServePolicies<'_> {
     ///
     /// Requires a token of an application and a person.
     ///
-    /// `PUT /v{version}/SelfServePolicy/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`UpdateSelfServePolicyFault::of`] returns the error body.
+    /// `PUT /v{version}/SelfServePolicy/{id}`. Idempotent: every attempt sends the same `ms-requestid` header. [`UpdateSelfServePolicyErrorBody::of`] returns the error body.
     ///
     /// - `id`: The `id` of the policy.
     /// - `self_serve_policy`: The policy as it should become.

@@ -3,14 +3,14 @@
 //! The requests of [`SelfServePolicies`](super::SelfServePolicies). Each macro documents its syntax in `src/runtime`.
 
 use crate::models::{ApiFault, GatewayFault, ResourceCollection, SelfServePolicy};
-use crate::runtime::{answers, faults, operation, setters};
+use crate::runtime::{error_bodies, operation, setters, success_responses};
 
 operation!(CreateSelfServePolicy -> SelfServePolicy {
     "self_serve_policies.create" = POST "/v{version}/SelfServePolicy",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 201 | 429 | 4xx | 5xx,
+    responses = 200 | 201 | 429 | 4xx | 5xx,
 });
 
 setters!(CreateSelfServePolicy {
@@ -22,17 +22,17 @@ setters!(CreateSelfServePolicy {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(CreateSelfServePolicyFault of CreateSelfServePolicy {
+error_bodies!(CreateSelfServePolicyErrorBody of CreateSelfServePolicy {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
-operation!(DeleteSelfServePolicy -> DeleteSelfServePolicyReply = several {
+operation!(DeleteSelfServePolicy -> DeleteSelfServePolicySuccess = several {
     "self_serve_policies.delete" = DELETE "/v{version}/SelfServePolicy/{id}",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 204 | 429 | 4xx | 5xx,
+    responses = 200 | 204 | 429 | 4xx | 5xx,
 });
 
 setters!(DeleteSelfServePolicy {
@@ -44,24 +44,24 @@ setters!(DeleteSelfServePolicy {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-answers!(DeleteSelfServePolicyReply of DeleteSelfServePolicy {
+success_responses!(DeleteSelfServePolicySuccess of DeleteSelfServePolicy {
     /// OK
     Ok(SelfServePolicy) = 200 json,
     /// No content
     NoContent = 204 empty,
 });
 
-faults!(DeleteSelfServePolicyFault of DeleteSelfServePolicy {
+error_bodies!(DeleteSelfServePolicyErrorBody of DeleteSelfServePolicy {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(ListSelfServePolicies -> ResourceCollection<SelfServePolicy> {
     "self_serve_policies.list" = GET "/v{version}/SelfServePolicy",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(ListSelfServePolicies {
@@ -75,17 +75,17 @@ setters!(ListSelfServePolicies {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListSelfServePoliciesFault of ListSelfServePolicies {
+error_bodies!(ListSelfServePoliciesErrorBody of ListSelfServePolicies {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(GetSelfServePolicy -> SelfServePolicy {
     "self_serve_policies.get" = GET "/v{version}/SelfServePolicy/{id}",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(GetSelfServePolicy {
@@ -97,17 +97,17 @@ setters!(GetSelfServePolicy {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetSelfServePolicyFault of GetSelfServePolicy {
+error_bodies!(GetSelfServePolicyErrorBody of GetSelfServePolicy {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(UpdateSelfServePolicy -> SelfServePolicy {
     "self_serve_policies.update" = PUT "/v{version}/SelfServePolicy/{id}",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(UpdateSelfServePolicy {
@@ -119,7 +119,7 @@ setters!(UpdateSelfServePolicy {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(UpdateSelfServePolicyFault of UpdateSelfServePolicy {
+error_bodies!(UpdateSelfServePolicyErrorBody of UpdateSelfServePolicy {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });

@@ -11,14 +11,14 @@ pub struct ServiceIncidents<'a>(pub(crate) &'a crate::runtime::call::config::Cor
 impl ServiceIncidents<'_> {
     /// Lists the service incidents of Office.
     ///
-    /// `GET /v{version}/serviceincidents/office`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListServiceIncidentsFault::of`] returns the error body.
+    /// `GET /v{version}/serviceincidents/office`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListServiceIncidentsErrorBody::of`] returns the error body.
     pub fn list(&self) -> ListServiceIncidents {
         ListServiceIncidents(self.0.call(ListServiceIncidents::OPERATION, &[]))
     }
 
     /// Lists the service incidents of Office that concern a customer.
     ///
-    /// `GET /v{version}/customers/{customer_id}/serviceincidents/office`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListServiceIncidentsByCustomerFault::of`] returns the error body.
+    /// `GET /v{version}/customers/{customer_id}/serviceincidents/office`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListServiceIncidentsByCustomerErrorBody::of`] returns the error body.
     ///
     /// - `customer_id`: The customer's tenant id.
     pub fn list_by_customer(&self, customer_id: &str) -> ListServiceIncidentsByCustomer {
@@ -29,7 +29,7 @@ impl ServiceIncidents<'_> {
 
     /// Returns how many service incidents of Office there are.
     ///
-    /// `GET /v{version}/serviceincidents/office/count`. Idempotent: every attempt sends the same `ms-requestid` header. [`CountServiceIncidentsFault::of`] returns the error body.
+    /// `GET /v{version}/serviceincidents/office/count`. Idempotent: every attempt sends the same `ms-requestid` header. [`CountServiceIncidentsErrorBody::of`] returns the error body.
     pub fn count(&self) -> CountServiceIncidents {
         CountServiceIncidents(self.0.call(CountServiceIncidents::OPERATION, &[]))
     }

@@ -5,14 +5,14 @@
 use crate::models::{
     ApiFault, FieldFilterOperation, GatewayFault, ResourceCollection, ServiceIncident,
 };
-use crate::runtime::{faults, operation, setters};
+use crate::runtime::{error_bodies, operation, setters};
 
 operation!(ListServiceIncidents -> ResourceCollection<ServiceIncident> {
     "service_incidents.list" = GET "/v{version}/serviceincidents/office",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(ListServiceIncidents {
@@ -26,17 +26,17 @@ setters!(ListServiceIncidents {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListServiceIncidentsFault of ListServiceIncidents {
+error_bodies!(ListServiceIncidentsErrorBody of ListServiceIncidents {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(ListServiceIncidentsByCustomer -> ResourceCollection<ServiceIncident> {
     "service_incidents.list_by_customer" = GET "/v{version}/customers/{customer_id}/serviceincidents/office",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(ListServiceIncidentsByCustomer {
@@ -50,17 +50,17 @@ setters!(ListServiceIncidentsByCustomer {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListServiceIncidentsByCustomerFault of ListServiceIncidentsByCustomer {
+error_bodies!(ListServiceIncidentsByCustomerErrorBody of ListServiceIncidentsByCustomer {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });
 
 operation!(CountServiceIncidents -> i32 {
     "service_incidents.count" = GET "/v{version}/serviceincidents/office/count",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 429 | 4xx | 5xx,
+    responses = 200 | 429 | 4xx | 5xx,
 });
 
 setters!(CountServiceIncidents {
@@ -74,7 +74,7 @@ setters!(CountServiceIncidents {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(CountServiceIncidentsFault of CountServiceIncidents {
+error_bodies!(CountServiceIncidentsErrorBody of CountServiceIncidents {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 4xx | 5xx,
 });

@@ -13,21 +13,21 @@ pub struct Webhooks<'a>(pub(crate) &'a crate::runtime::call::config::Core);
 impl Webhooks<'_> {
     /// Lists the names of the events to which a webhook can subscribe.
     ///
-    /// `GET /webhooks/v{version}/registration/events`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListWebhookEventsFault::of`] returns the error body.
+    /// `GET /webhooks/v{version}/registration/events`. Idempotent: every attempt sends the same `ms-requestid` header. [`ListWebhookEventsErrorBody::of`] returns the error body.
     pub fn list_events(&self) -> ListWebhookEvents {
         ListWebhookEvents(self.0.call(ListWebhookEvents::OPERATION, &[]))
     }
 
     /// Returns the webhook registration.
     ///
-    /// `GET /webhooks/v{version}/registration`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetWebhookFault::of`] returns the error body.
+    /// `GET /webhooks/v{version}/registration`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetWebhookErrorBody::of`] returns the error body.
     pub fn get(&self) -> GetWebhook {
         GetWebhook(self.0.call(GetWebhook::OPERATION, &[]))
     }
 
     /// Returns how the delivery of a validation event went.
     ///
-    /// `GET /webhooks/v{version}/registration/validationEvents/{correlationId}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetValidationEventFault::of`] returns the error body.
+    /// `GET /webhooks/v{version}/registration/validationEvents/{correlationId}`. Idempotent: every attempt sends the same `ms-requestid` header. [`GetValidationEventErrorBody::of`] returns the error body.
     ///
     /// - `event_correlation_id`: The correlation id that sending the validation event returned.
     pub fn get_validation_event(&self, event_correlation_id: &str) -> GetValidationEvent {
@@ -36,7 +36,7 @@ impl Webhooks<'_> {
 
     /// Registers a webhook.
     ///
-    /// `POST /webhooks/v{version}/registration`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateWebhookFault::of`] returns the error body.
+    /// `POST /webhooks/v{version}/registration`. Idempotent: every attempt sends the same `ms-requestid` header. [`CreateWebhookErrorBody::of`] returns the error body.
     ///
     /// - `webhook_registration`: The registration.
     pub fn create(&self, webhook_registration: &WebhookRegistration) -> CreateWebhook {
@@ -45,14 +45,14 @@ impl Webhooks<'_> {
 
     /// Sends a validation event to the registered URL, and returns its correlation id.
     ///
-    /// `POST /webhooks/v{version}/registration/validationEvents`. Idempotent: every attempt sends the same `ms-requestid` header. [`SendValidationEventFault::of`] returns the error body.
+    /// `POST /webhooks/v{version}/registration/validationEvents`. Idempotent: every attempt sends the same `ms-requestid` header. [`SendValidationEventErrorBody::of`] returns the error body.
     pub fn send_validation_event(&self) -> SendValidationEvent {
         SendValidationEvent(self.0.call(SendValidationEvent::OPERATION, &[]))
     }
 
     /// Replaces the webhook registration.
     ///
-    /// `PUT /webhooks/v{version}/registration`. Idempotent: every attempt sends the same `ms-requestid` header. [`UpdateWebhookFault::of`] returns the error body.
+    /// `PUT /webhooks/v{version}/registration`. Idempotent: every attempt sends the same `ms-requestid` header. [`UpdateWebhookErrorBody::of`] returns the error body.
     ///
     /// - `webhook_registration`: The registration.
     pub fn update(&self, webhook_registration: &WebhookRegistration) -> UpdateWebhook {

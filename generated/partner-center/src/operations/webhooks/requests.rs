@@ -3,14 +3,14 @@
 //! The requests of [`Webhooks`](super::Webhooks). Each macro documents its syntax in `src/runtime`.
 
 use crate::models::{ApiFault, GatewayFault, WebhookRegistration, WebhookValidationEvent};
-use crate::runtime::{faults, operation, setters};
+use crate::runtime::{error_bodies, operation, setters};
 
 operation!(ListWebhookEvents -> Vec<String> {
     "webhooks.list_events" = GET "/webhooks/v{version}/registration/events",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(ListWebhookEvents {
@@ -20,17 +20,17 @@ setters!(ListWebhookEvents {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(ListWebhookEventsFault of ListWebhookEvents {
+error_bodies!(ListWebhookEventsErrorBody of ListWebhookEvents {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(GetWebhook -> WebhookRegistration {
     "webhooks.get" = GET "/webhooks/v{version}/registration",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(GetWebhook {
@@ -40,17 +40,17 @@ setters!(GetWebhook {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetWebhookFault of GetWebhook {
+error_bodies!(GetWebhookErrorBody of GetWebhook {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(GetValidationEvent -> WebhookValidationEvent {
     "webhooks.get_validation_event" = GET "/webhooks/v{version}/registration/validationEvents/{correlationId}",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(GetValidationEvent {
@@ -60,17 +60,17 @@ setters!(GetValidationEvent {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(GetValidationEventFault of GetValidationEvent {
+error_bodies!(GetValidationEventErrorBody of GetValidationEvent {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(CreateWebhook -> WebhookRegistration {
     "webhooks.create" = POST "/webhooks/v{version}/registration",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 409 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 409 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(CreateWebhook {
@@ -80,17 +80,17 @@ setters!(CreateWebhook {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(CreateWebhookFault of CreateWebhook {
+error_bodies!(CreateWebhookErrorBody of CreateWebhook {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(SendValidationEvent -> WebhookValidationEvent {
     "webhooks.send_validation_event" = POST "/webhooks/v{version}/registration/validationEvents",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(SendValidationEvent {
@@ -100,17 +100,17 @@ setters!(SendValidationEvent {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(SendValidationEventFault of SendValidationEvent {
+error_bodies!(SendValidationEventErrorBody of SendValidationEvent {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });
 
 operation!(UpdateWebhook -> WebhookRegistration {
     "webhooks.update" = PUT "/webhooks/v{version}/registration",
-    given = Path "version" Client "version",
+    client_values = Path "version" Client "version",
     security = ["Authorization"],
     idempotency_key = "ms-requestid",
-    replies = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
+    responses = 200 | 400 | 401 | 403 | 404 | 429 | 500 | 4xx | 5xx,
 });
 
 setters!(UpdateWebhook {
@@ -120,7 +120,7 @@ setters!(UpdateWebhook {
     request_id: &str => header("ms-requestid", request_id),
 });
 
-faults!(UpdateWebhookFault of UpdateWebhook {
+error_bodies!(UpdateWebhookErrorBody of UpdateWebhook {
     GatewayFault(GatewayFault) = 429,
     ApiFault(ApiFault) = 400 | 401 | 403 | 404 | 500 | 4xx | 5xx,
 });

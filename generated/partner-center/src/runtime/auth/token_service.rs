@@ -35,8 +35,8 @@ static API: Api = Api {
     schemes: &[Scheme { name: "basic", kind: SchemeKind::Basic }],
     request_id: None,
     correlation_id: None,
-    fault_code: &["/error"],
-    fault_message: &["/error_description"],
+    error_code: &["/error"],
+    error_message: &["/error_description"],
 };
 
 /// Fetches a token with credentials that remain valid, which is idempotent.
@@ -45,14 +45,14 @@ pub(super) static TOKEN: Operation = Operation {
     ..Operation::new("oauth2.token", "POST", "{token_url}")
         // The credential is sent in the header, or in the form if the header has no credential.
         .security(&[&["basic"], &[]])
-        .replies(&[Declared::Code(200), Declared::Code(400), Declared::Code(401)])
+        .responses(&[Declared::Code(200), Declared::Code(400), Declared::Code(401)])
 };
 
 /// Fetches a token with a refresh token. A service that rotates refresh tokens may treat a repeated one as stolen, so
 /// only a request that was never sent is retried.
 pub(super) static RENEWAL: Operation = Operation::new("oauth2.token", "POST", "{token_url}")
     .security(&[&["basic"], &[]])
-    .replies(&[Declared::Code(200), Declared::Code(400), Declared::Code(401)]);
+    .responses(&[Declared::Code(200), Declared::Code(400), Declared::Code(401)]);
 
 /// A client of a token service: its credentials and the token URL.
 #[derive(Clone)]

@@ -9,13 +9,13 @@ use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 use serde::Serialize;
 
-use super::answer::Answer;
 use super::attempt;
 use super::config::Core;
 use super::draft::Draft;
 use super::error::{Error, ErrorKind};
 use super::operation::{ClientArgument, Declared, Operation, Place, Repeat, Source};
 use super::options::CallOptions;
+use super::response::RawResponse;
 use crate::runtime::auth::credential::Secret;
 use crate::runtime::body::payload::Payload;
 use crate::runtime::http::header_values;
@@ -57,9 +57,9 @@ impl Core {
         if let Some(error) = error.or(filled.err()) {
             call = call.refuse(error);
         }
-        let given = operation.given.iter().filter(|given| given.place != Place::Path);
-        given.fold(call, |call, given| match self.provided(given) {
-            Ok(value) => call.put(given.place, given.name, value),
+        let arguments = operation.client_values.iter().filter(|argument| argument.place != Place::Path);
+        arguments.fold(call, |call, argument| match self.provided(argument) {
+            Ok(value) => call.put(argument.place, argument.name, value),
             Err(error) => call.refuse(error),
         })
     }
@@ -69,8 +69,8 @@ impl Core {
         let mut asked = Vec::with_capacity(path.len());
         let mut error = None;
         let segment = |name| {
-            if let Some(given) = operation.given.iter().find(|given| given.is_in_path(name)) {
-                return match (&given.value, self.provided(given)) {
+            if let Some(argument) = operation.client_values.iter().find(|argument| argument.is_in_path(name)) {
+                return match (&argument.value, self.provided(argument)) {
                     (Source::Constant(""), _) => Segment::Empty,
                     (_, Ok(value)) => Segment::Value(value),
                     (_, Err(missing)) => {
@@ -94,8 +94,8 @@ impl Core {
     }
 
     /// The value of a parameter that the client provides.
-    fn provided(&self, given: &'static ClientArgument) -> Result<&dyn Display, String> {
-        match &given.value {
+    fn provided(&self, argument: &'static ClientArgument) -> Result<&dyn Display, String> {
+        match &argument.value {
             Source::Constant(value) => Ok(value),
             Source::Client(param) => match self.0.params.iter().find(|(name, _)| name == param) {
                 Some((_, value)) => Ok(value),
@@ -382,7 +382,7 @@ impl Call {
     ///
     /// # Errors
     /// See [`ErrorKind`].
-    pub fn stream(mut self, statuses: &'static [Declared]) -> BoxFuture<'static, Result<Answer, Error>> {
+    pub fn stream(mut self, statuses: &'static [Declared]) -> BoxFuture<'static, Result<RawResponse, Error>> {
         self.0.streams = statuses;
         self.send()
     }
@@ -393,7 +393,7 @@ impl Call {
     ///
     /// # Errors
     /// See [`ErrorKind`].
-    pub fn send(self) -> BoxFuture<'static, Result<Answer, Error>> {
+    pub fn send(self) -> BoxFuture<'static, Result<RawResponse, Error>> {
         // The future is boxed so that the futures of operations are small, and quick to check for the compiler.
         Box::pin(async move {
             let mut call = self;

@@ -24,7 +24,7 @@ const TIMEOUT: Duration = Duration::from_secs(100);
 /// The default timeout of a call, including all attempts.
 const DEADLINE: Duration = Duration::from_secs(300);
 /// The default maximum size of a response, in bytes.
-const MAX_ANSWER: usize = 64 << 20;
+const MAX_RESPONSE_SIZE: usize = 64 << 20;
 
 /// The configuration of a client. [`build`](Self::build) reports anything that is wrong with it.
 #[derive(Clone)]
@@ -44,7 +44,7 @@ pub struct Config {
     connect_timeout: Option<Duration>,
     min_throughput: MinThroughput,
     trace_context: Option<TraceContext>,
-    max_answer: usize,
+    max_response_size: usize,
     random: Random,
     error: Option<String>,
 }
@@ -83,7 +83,7 @@ impl Config {
             connect_timeout: None,
             min_throughput: MinThroughput::default(),
             trace_context: None,
-            max_answer: MAX_ANSWER,
+            max_response_size: MAX_RESPONSE_SIZE,
             random: Random::default(),
             error: None,
         }
@@ -168,8 +168,8 @@ impl Config {
     }
 
     /// Sets the maximum size of a response, in bytes after decompression. Defaults to 64 MiB.
-    pub fn max_answer(self, bytes: usize) -> Self {
-        Self { max_answer: bytes, ..self }
+    pub fn max_response_size(self, bytes: usize) -> Self {
+        Self { max_response_size: bytes, ..self }
     }
 
     /// Sets the value of the header `User-Agent`.
@@ -237,7 +237,7 @@ impl Config {
             deadline: self.deadline,
             min_throughput: self.min_throughput,
             trace_context: self.trace_context,
-            max_answer: self.max_answer,
+            max_response_size: self.max_response_size,
             random: self.random,
         })))
     }
@@ -286,7 +286,7 @@ pub(crate) struct Settings {
     pub(crate) deadline: Duration,
     pub(crate) min_throughput: MinThroughput,
     pub(crate) trace_context: Option<TraceContext>,
-    pub(crate) max_answer: usize,
+    pub(crate) max_response_size: usize,
     pub(crate) random: Random,
 }
 

@@ -2,7 +2,6 @@
 
 //! One call: the constants that describe an operation, its request, its attempts, its response or error.
 
-pub mod answer;
 pub mod attempt;
 pub mod builder;
 pub mod config;
@@ -12,8 +11,9 @@ pub mod operation;
 pub mod options;
 pub mod random;
 pub mod redirect;
-pub mod replies;
 pub mod request;
+pub mod response;
+pub mod response_types;
 pub mod retry;
 pub mod service_error;
 pub mod shown;

@@ -34,21 +34,21 @@ pub(super) struct Target {
 ///
 /// # Errors
 /// The reason why the redirect is not followed.
-pub(super) fn target(base: &BaseUrl, method: &str, url: &str, answer: &Received) -> Result<Option<Target>, String> {
-    let is_redirect = match answer.status.as_u16() {
+pub(super) fn target(base: &BaseUrl, method: &str, url: &str, response: &Received) -> Result<Option<Target>, String> {
+    let is_redirect = match response.status.as_u16() {
         300 => is_safe(method),
         status => matches!(status, 301 | 302 | 303 | 307 | 308),
     };
-    let Some(location) = answer.headers.get(LOCATION).filter(|_| is_redirect) else {
+    let Some(location) = response.headers.get(LOCATION).filter(|_| is_redirect) else {
         return Ok(None);
     };
     let Ok(link) = location.to_str() else {
         return Err("the redirect is not followed: its `Location` header is not ASCII".to_owned());
     };
-    if matches!(answer.status, StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND) && !is_safe(method) {
+    if matches!(response.status, StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND) && !is_safe(method) {
         return Err(format!("a redirect that would turn {method} into another method is not followed"));
     }
-    let is_get = answer.status == StatusCode::SEE_OTHER && method != "HEAD";
+    let is_get = response.status == StatusCode::SEE_OTHER && method != "HEAD";
     match base.join(url, link) {
         Ok(url) => Ok(Some(Target { url, is_get })),
         Err(error) => Err(format!("the redirect is not followed: {error}")),

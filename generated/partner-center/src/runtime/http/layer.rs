@@ -37,10 +37,10 @@ pub struct Layered<F> {
     layer: F,
 }
 
-impl<F, Answer> Layered<F>
+impl<F, Fut> Layered<F>
 where
-    F: Fn(http::Request<Body>, Next) -> Answer + Send + Sync + 'static,
-    Answer: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
+    F: Fn(http::Request<Body>, Next) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
 {
     /// Adds a layer around a transport.
     pub fn new(transport: impl Transport, layer: F) -> Self {
@@ -67,10 +67,10 @@ impl Next {
     }
 }
 
-impl<F, Answer> Transport for Layered<F>
+impl<F, Fut> Transport for Layered<F>
 where
-    F: Fn(http::Request<Body>, Next) -> Answer + Send + Sync + 'static,
-    Answer: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
+    F: Fn(http::Request<Body>, Next) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
 {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, BoxError>> {
         Box::pin((self.layer)(request, self.next.clone()))

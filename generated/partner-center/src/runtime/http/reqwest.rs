@@ -137,9 +137,9 @@ async fn exchange(client: Client, request: http::Request<Body>) -> Result<http::
         _ => ::reqwest::Body::wrap(Exclusive(Mutex::new(body))),
     });
     // The URL may contain a key, so errors must not show it.
-    let answer = client.execute(request).await.map_err(|cause| failure(cause.without_url()))?;
-    let answer: http::Response<::reqwest::Body> = answer.into();
-    Ok(answer.map(|body| body.map_err(|cause| Box::new(cause.without_url()) as BoxError).boxed_unsync()))
+    let response = client.execute(request).await.map_err(|cause| failure(cause.without_url()))?;
+    let response: http::Response<::reqwest::Body> = response.into();
+    Ok(response.map(|body| body.map_err(|cause| Box::new(cause.without_url()) as BoxError).boxed_unsync()))
 }
 
 /// The URL in the form that reqwest takes. reqwest's own conversion formats the URL, which takes several times as long

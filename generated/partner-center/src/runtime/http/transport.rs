@@ -133,20 +133,20 @@ pub trait Transport: Send + Sync + 'static {
     }
 }
 
-impl<F, Answer> Transport for F
+impl<F, Fut> Transport for F
 where
-    F: Fn(http::Request<Body>) -> Answer + Send + Sync + 'static,
-    Answer: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
+    F: Fn(http::Request<Body>) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
 {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, BoxError>> {
         Box::pin(self(request))
     }
 }
 
-impl<F, Answer, S, Sleep> Transport for (F, S)
+impl<F, Fut, S, Sleep> Transport for (F, S)
 where
-    F: Fn(http::Request<Body>) -> Answer + Send + Sync + 'static,
-    Answer: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
+    F: Fn(http::Request<Body>) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<http::Response<Body>, BoxError>> + Send + 'static,
     S: Fn(Duration) -> Sleep + Send + Sync + 'static,
     Sleep: Future<Output = ()> + Send + 'static,
 {

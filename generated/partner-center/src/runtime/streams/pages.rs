@@ -11,9 +11,9 @@ use std::time::Duration;
 use super::paging::{Paging, Walk};
 use super::pointer;
 use super::stream::stream;
-use crate::runtime::call::answer::{Answer, Reply};
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::{Error, ErrorKind};
+use crate::runtime::call::response::{RawResponse, Response};
 use crate::runtime::http::text;
 use crate::runtime::json::decode::Decode;
 
@@ -83,8 +83,8 @@ pub struct Pages<P> {
 limits!(Pages);
 
 impl<P: Decode> Pages<P> {
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Reply<P>, Error>>> {
-        let page = ready!(self.walk.poll(context)).map(|answer| answer.and_then(Answer::json));
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<P>, Error>>> {
+        let page = ready!(self.walk.poll(context)).map(|response| response.and_then(RawResponse::json));
         if matches!(page, Some(Err(_))) {
             self.walk.stop();
         }
@@ -92,7 +92,7 @@ impl<P: Decode> Pages<P> {
     }
 }
 
-stream!(Pages<P: Decode> of Reply<P>, "page");
+stream!(Pages<P: Decode> of Response<P>, "page");
 
 impl<P> fmt::Debug for Pages<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -135,7 +135,7 @@ impl<T: Decode> Items<T> {
                 return Poll::Ready(Some(Ok(item)));
             }
             let items = match ready!(self.walk.poll(context)) {
-                Some(answer) => answer.and_then(|answer| items(answer, self.walk.paging())),
+                Some(response) => response.and_then(|response| items(response, self.walk.paging())),
                 None => return Poll::Ready(None),
             };
             match items {
@@ -150,38 +150,38 @@ impl<T: Decode> Items<T> {
 }
 
 /// The items of a page; empty if the page has no list and does not need one.
-fn items<T: Decode>(answer: Answer, paging: &Paging) -> Result<Vec<T>, Error> {
-    let Some(answer) = part(answer, paging)? else { return Ok(Vec::new()) };
-    Ok(answer.json::<Vec<T>>()?.into_inner())
+fn items<T: Decode>(response: RawResponse, paging: &Paging) -> Result<Vec<T>, Error> {
+    let Some(response) = part(response, paging)? else { return Ok(Vec::new()) };
+    Ok(response.json::<Vec<T>>()?.into_inner())
 }
 
 /// The response with the list of the page as its body; `None` if the page has no list and does not need one.
-fn part(mut answer: Answer, paging: &Paging) -> Result<Option<Answer>, Error> {
+fn part(mut response: RawResponse, paging: &Paging) -> Result<Option<RawResponse>, Error> {
     let at = paging.items;
-    let text = match answer.text() {
+    let text = match response.text() {
         Ok(text) => text.into_owned(),
-        Err(error) => return Err(answer.error(ErrorKind::Decode, error).answered(answer.received)),
+        Err(error) => return Err(response.error(ErrorKind::Decode, error).with_response(response.received)),
     };
     // Malformed JSON is reported where the page is read.
     let body = match pointer::present(&text, at) {
         // Some services write an empty list as null, where the model allows it.
         Ok(Some("null")) if !paging.required => return Ok(None),
         Ok(Some(found)) => found.as_bytes().to_vec(),
-        Ok(None) if !paging.required && text::may_be_json(answer.headers()) => return Ok(None),
+        Ok(None) if !paging.required && text::may_be_json(response.headers()) => return Ok(None),
         // A page with another content type is an error, not an empty page.
         Ok(None) => {
-            let detail = match text::may_be_json(answer.headers()) {
+            let detail = match text::may_be_json(response.headers()) {
                 true => format!("the page has no list at `{at}`"),
-                false => answer.other_type("JSON"),
+                false => response.other_type("JSON"),
             };
-            let error = answer.error(ErrorKind::Decode, detail);
-            return Err(error.answered(answer.received).without(&answer.secrets));
+            let error = response.error(ErrorKind::Decode, detail);
+            return Err(error.with_response(response.received).without(&response.secrets));
         }
-        Err(_) => return Ok(Some(answer)),
+        Err(_) => return Ok(Some(response)),
     };
-    answer.received.body = body.into();
-    answer.received.headers.remove(http::header::CONTENT_TYPE);
-    Ok(Some(answer))
+    response.received.body = body.into();
+    response.received.headers.remove(http::header::CONTENT_TYPE);
+    Ok(Some(response))
 }
 
 // The streams are never self-referential, regardless of the type of their items.

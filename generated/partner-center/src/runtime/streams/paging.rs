@@ -11,10 +11,10 @@ use http::HeaderMap;
 
 use super::pointer;
 use crate::runtime::body::payload::Payload;
-use crate::runtime::call::answer::Answer;
 use crate::runtime::call::builder::Call;
 use crate::runtime::call::error::{Error, ErrorKind};
 use crate::runtime::call::operation::Place;
+use crate::runtime::call::response::RawResponse;
 use crate::runtime::http::transport::BoxFuture;
 
 /// How an operation is paged.
@@ -118,7 +118,7 @@ pub(super) struct Walk {
 
 enum Step {
     Ask(Option<Follow>),
-    Wait(BoxFuture<'static, Result<Answer, Error>>),
+    Wait(BoxFuture<'static, Result<RawResponse, Error>>),
     /// The page has been read, and the next one cannot be requested.
     Fail(Error),
     End,
@@ -188,7 +188,7 @@ impl Walk {
     }
 
     /// The next page.
-    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawResponse, Error>>> {
         loop {
             match &mut self.step {
                 Step::Ask(follow) => {
@@ -201,13 +201,13 @@ impl Walk {
                         }
                     };
                 }
-                Step::Wait(answer) => {
-                    let answer = ready!(answer.as_mut().poll(context));
+                Step::Wait(response) => {
+                    let response = ready!(response.as_mut().poll(context));
                     self.step = Step::End;
-                    if let Ok(answer) = &answer {
-                        self.step = self.after(answer);
+                    if let Ok(response) = &response {
+                        self.step = self.after(response);
                     }
-                    return Poll::Ready(Some(answer));
+                    return Poll::Ready(Some(response));
                 }
                 Step::Fail(_) | Step::End => {
                     return Poll::Ready(match std::mem::replace(&mut self.step, Step::End) {
@@ -237,7 +237,7 @@ impl Walk {
             }
         };
         if !is_first {
-            // A service may answer a repeated idempotency key with the response of the first page, so each page gets
+            // A service may respond to a repeated idempotency key with the response of the first page, so each page gets
             // another key.
             call.0.remove_key();
         }
@@ -304,8 +304,8 @@ impl Walk {
     }
 
     /// The step after a page.
-    fn after(&mut self, answer: &Answer) -> Step {
-        match self.follow(answer) {
+    fn after(&mut self, response: &RawResponse) -> Step {
+        match self.follow(response) {
             Ok(None) => Step::End,
             Ok(Some(follow)) if self.recent.insert(&follow) => Step::Ask(Some(follow)),
             Ok(Some(_)) => {
@@ -316,12 +316,12 @@ impl Walk {
     }
 
     /// The request for the page that follows the one in a response.
-    fn follow(&mut self, answer: &Answer) -> Result<Option<Follow>, String> {
+    fn follow(&mut self, response: &RawResponse) -> Result<Option<Follow>, String> {
         if let Next::LinkHeader = self.paging.next {
-            return Ok(link(answer.headers(), "next").map(Follow::Link));
+            return Ok(link(response.headers(), "next").map(Follow::Link));
         }
         // A body that is not text is reported where the page is read.
-        let Ok(text) = answer.text() else { return Ok(None) };
+        let Ok(text) = response.text() else { return Ok(None) };
         Ok(match self.paging.next {
             Next::Link(member) | Next::LinkWith { member, .. } => pointer::text(&text, member).map(Follow::Link),
             Next::LinkHeader => None,

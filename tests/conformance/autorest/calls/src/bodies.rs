@@ -183,7 +183,7 @@ async fn flattened(run: &mut Run) -> Outcome {
 
 async fn errors(run: &mut Run) -> Outcome {
     use error_responses::models::{NotFoundErrorBase, PetActionError};
-    use error_responses::operations::pet::{GetByIdFault, GetByIdReply};
+    use error_responses::operations::pet::{GetByIdErrorBody, GetByIdSuccess};
     let client = client!(error_responses, error_responses::Client::builder().base_url(&run.url));
     calls!(run, client, pet:
         do_something("stay") => done;
@@ -193,37 +193,37 @@ async fn errors(run: &mut Run) -> Outcome {
     run.scenario("models of errors", async move {
         let api = client.pet();
         let reply = api.get_by_id("tommy").send().await?.into_inner();
-        assert!(matches!(reply, GetByIdReply::Ok(pet) if pet.name.as_deref() == Some("Tommy Tomson")));
+        assert!(matches!(reply, GetByIdSuccess::Ok(pet) if pet.name.as_deref() == Some("Tommy Tomson")));
         let reply = api.get_by_id("django").send().await?.into_inner();
-        assert!(matches!(reply, GetByIdReply::Accepted));
+        assert!(matches!(reply, GetByIdSuccess::Accepted));
         let error = api.do_something("jump").send().await.expect_err("a 500");
-        let fault = error.fault::<PetActionError>();
+        let fault = error.body_as::<PetActionError>();
         let Some(PetActionError::PetSadError(sad)) = fault else { return Err("no sad pet".into()) };
         assert_eq!(
             (sad.reason.as_deref(), sad.error_message.as_deref()),
             (Some("need more treats"), Some("casper aint happy"))
         );
         let error = api.do_something("fetch").send().await.expect_err("a 404");
-        let fault = error.fault::<PetActionError>();
+        let fault = error.body_as::<PetActionError>();
         let Some(PetActionError::PetHungryOrThirstyError(hungry)) = fault else { return Err("no hungry pet".into()) };
         assert_eq!(hungry.hungry_or_thirsty.as_deref(), Some("hungry and thirsty"));
         let error = api.get_by_id("coyoteUgly").send().await.expect_err("a 404");
-        let Some(GetByIdFault::NotFoundErrorBase(NotFoundErrorBase::AnimalNotFound(animal))) = GetByIdFault::of(&error)
+        let Some(GetByIdErrorBody::NotFoundErrorBase(NotFoundErrorBase::AnimalNotFound(animal))) = GetByIdErrorBody::of(&error)
         else {
             return Err("no animal".into());
         };
         assert_eq!(animal.name.as_deref(), Some("coyote"));
         let error = api.get_by_id("weirdAlYankovic").send().await.expect_err("a 404");
-        let Some(GetByIdFault::NotFoundErrorBase(NotFoundErrorBase::InvalidResourceLink(link))) =
-            GetByIdFault::of(&error)
+        let Some(GetByIdErrorBody::NotFoundErrorBase(NotFoundErrorBase::InvalidResourceLink(link))) =
+            GetByIdErrorBody::of(&error)
         else {
             return Err("no link".into());
         };
         assert_eq!(link.what_sub_address.as_deref(), Some("pet/yourpet was not found"));
         let error = api.get_by_id("ringo").send().await.expect_err("a 400");
-        assert!(matches!(GetByIdFault::of(&error), Some(GetByIdFault::Status400(text)) if text == "ringo is missing"));
+        assert!(matches!(GetByIdErrorBody::of(&error), Some(GetByIdErrorBody::Status400(text)) if text == "ringo is missing"));
         let error = api.get_by_id("alien123").send().await.expect_err("a 501");
-        assert!(matches!(GetByIdFault::of(&error), Some(GetByIdFault::Status501(123))));
+        assert!(matches!(GetByIdErrorBody::of(&error), Some(GetByIdErrorBody::Status501(123))));
         Ok(()) as Outcome
     })
     .await;

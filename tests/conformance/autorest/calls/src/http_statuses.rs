@@ -151,23 +151,23 @@ async fn models(run: &mut Run, client: &Client) {
     let is_c = |model: &C| model.http_code.as_deref() == Some("201");
     calls!(run, client, multiple_response:
         get200_model204_no_model_default_error200_valid() =>
-            one_of!(Get200Model204NoModelDefaultError200ValidReply::Ok(model) if is_200(model));
+            one_of!(Get200Model204NoModelDefaultError200ValidSuccess::Ok(model) if is_200(model));
         get200_model204_no_model_default_error204_valid() => |result| {
-            assert!(matches!(read(result)?, replies::Get200Model204NoModelDefaultError204ValidReply::NoContent));
+            assert!(matches!(read(result)?, replies::Get200Model204NoModelDefaultError204ValidSuccess::NoContent));
             Ok(())
         };
         get200_model204_no_model_default_error201_invalid() => refused(201);
         get200_model204_no_model_default_error202_none() => refused(202);
         get200_model204_no_model_default_error400_valid() => refused(400);
         get200_model201_model_default_error200_valid() =>
-            one_of!(Get200Model201ModelDefaultError200ValidReply::Ok(model) if is_200(model));
+            one_of!(Get200Model201ModelDefaultError200ValidSuccess::Ok(model) if is_200(model));
         get200_model201_model_default_error201_valid() =>
-            one_of!(Get200Model201ModelDefaultError201ValidReply::Created(model) if is_201(model));
+            one_of!(Get200Model201ModelDefaultError201ValidSuccess::Created(model) if is_201(model));
         get200_model201_model_default_error400_valid() => refused(400);
         get200_model_a201_model_c404_model_d_default_error200_valid() =>
-            one_of!(Get200ModelA201ModelC404ModelDDefaultError200ValidReply::Ok(model) if is_200(model));
+            one_of!(Get200ModelA201ModelC404ModelDDefaultError200ValidSuccess::Ok(model) if is_200(model));
         get200_model_a201_model_c404_model_d_default_error201_valid() =>
-            one_of!(Get200ModelA201ModelC404ModelDDefaultError201ValidReply::Created(model) if is_c(model));
+            one_of!(Get200ModelA201ModelC404ModelDDefaultError201ValidSuccess::Created(model) if is_c(model));
         get202_none204_none_default_error202_none() => done;
         get202_none204_none_default_error204_none() => done;
         get202_none204_none_default_error400_valid() => refused(400);
@@ -184,12 +184,12 @@ async fn errors(run: &mut Run, client: &Client) {
         let api = calls.multiple_response();
         let call = api.get200_model_a201_model_c404_model_d_default_error404_valid();
         let error = call.send().await.expect_err("a 404");
-        type Fault = replies::Get200ModelA201ModelC404ModelDDefaultError404ValidFault;
+        type Fault = replies::Get200ModelA201ModelC404ModelDDefaultError404ValidErrorBody;
         let fault = Fault::of(&error);
         assert!(matches!(&fault, Some(Fault::D(D { http_status_code: Some(code), .. })) if code == "404"), "{fault:?}");
         let call = api.get200_model_a201_model_c404_model_d_default_error400_valid();
         let error = call.send().await.expect_err("a 400");
-        type Other = replies::Get200ModelA201ModelC404ModelDDefaultError400ValidFault;
+        type Other = replies::Get200ModelA201ModelC404ModelDDefaultError400ValidErrorBody;
         let fault = Other::of(&error);
         assert!(
             matches!(&fault, Some(Other::Error(Error { message: Some(message), .. })) if message == "client error")

@@ -14,7 +14,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 
 /// The result of a long-running operation. The server requests no wait, so the poller makes none.
 async fn end<T>(poller: Poller<T>) -> Result<T, lro::Error> {
-    poller.max_interval(Duration::ZERO).await.map(lro::Reply::into_inner)
+    poller.max_interval(Duration::ZERO).await.map(lro::Response::into_inner)
 }
 
 fn is_foo(product: &Product) -> Outcome {

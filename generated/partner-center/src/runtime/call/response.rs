@@ -23,7 +23,7 @@ use crate::runtime::json::decode::Decode;
 use crate::runtime::json::read;
 
 /// A successful response, not yet read.
-pub struct Answer {
+pub struct RawResponse {
     pub(crate) api: &'static Api,
     pub(crate) operation: &'static Operation,
     pub(crate) received: Received,
@@ -46,7 +46,7 @@ pub(crate) struct Rest {
     pub(crate) min_throughput: MinThroughput,
 }
 
-impl Answer {
+impl RawResponse {
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.received.status
@@ -63,57 +63,59 @@ impl Answer {
     /// # Errors
     /// [`ErrorKind::Empty`] for an empty body of another type, otherwise [`ErrorKind::Decode`]: the body has another content type, or
     /// does not fit the type. The error keeps the body and names the property.
-    pub fn json<T: Decode>(self) -> Result<Reply<T>, Error> {
+    pub fn json<T: Decode>(self) -> Result<Response<T>, Error> {
         if self.has_no_body()
             && let Some(value) = T::of_empty_body()
         {
-            return Ok(self.reply(value));
+            return Ok(self.response(value));
         }
         let error = match self.text() {
             Ok(text) => match read::read(&text) {
                 Ok((value, lost)) => {
                     let whole = lost.then(|| Bytes::from(text.into_owned()));
-                    let mut reply = self.reply(value);
-                    reply.head.whole = whole;
-                    return Ok(reply);
+                    let mut response = self.response(value);
+                    response.head.whole = whole;
+                    return Ok(response);
                 }
                 Err((cause, member)) => self.unreadable().at(member).because(cause),
             },
             Err(error) => self.error(ErrorKind::Decode, error),
         };
-        Err(error.answered(self.received).without(&self.secrets))
+        Err(error.with_response(self.received).without(&self.secrets))
     }
 
     /// Reads a response for which the document declares no body. If there is a body anyway, it is kept as
-    /// [`whole_body`](Reply::whole_body).
+    /// [`whole_body`](Response::whole_body).
     ///
     /// # Errors
     /// None. The signature is that of the other readers.
-    pub fn empty(mut self) -> Result<Reply<()>, Error> {
+    pub fn empty(mut self) -> Result<Response<()>, Error> {
         let body = std::mem::take(&mut self.received.body);
-        let mut reply = self.reply(());
-        reply.head.whole = Some(body).filter(|body| !body.is_empty());
-        Ok(reply)
+        let mut response = self.response(());
+        response.head.whole = Some(body).filter(|body| !body.is_empty());
+        Ok(response)
     }
 
     /// Reads the body as plain text.
     ///
     /// # Errors
     /// The charset is unknown, or the body is not valid in it, or it is compressed. The error keeps the body.
-    pub fn plain_text(self) -> Result<Reply<String>, Error> {
+    pub fn plain_text(self) -> Result<Response<String>, Error> {
         let read = match self.packed().filter(|_| !self.received.body.is_empty()) {
             Some(packed) => Err(packed),
             None => text::utf8(&self.received.headers, &self.received.body),
         };
         match read.and_then(|text| String::from_utf8(text.into_owned()).map_err(|error| error.to_string())) {
-            Ok(text) => Ok(self.reply(text)),
-            Err(error) => Err(self.error(ErrorKind::Decode, error).answered(self.received).without(&self.secrets)),
+            Ok(text) => Ok(self.response(text)),
+            Err(error) => Err(self.error(ErrorKind::Decode, error).with_response(self.received).without(&self.secrets)),
         }
     }
 
     /// The error for a response with a status that the operation does not document.
     pub fn unexpected(self) -> Error {
-        self.error(ErrorKind::Unexpected, "the status is not declared").answered(self.received).without(&self.secrets)
+        self.error(ErrorKind::Unexpected, "the status is not declared")
+            .with_response(self.received)
+            .without(&self.secrets)
     }
 
     /// Whether the body is empty. The body of a stream has not been read.
@@ -166,16 +168,16 @@ impl Answer {
         Error::new(self.api, kind, detail).during(self.operation).after(self.attempts).with_key(key)
     }
 
-    pub(crate) fn reply<T>(self, value: T) -> Reply<T> {
+    pub(crate) fn response<T>(self, value: T) -> Response<T> {
         let Received { status, headers, body: _ } = self.received;
-        Reply { value, head: Head { api: self.api, status, headers, whole: None } }
+        Response { value, head: Head { api: self.api, status, headers, whole: None } }
     }
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for RawResponse {
     /// The body is not shown: it may be long, or contain something that should not be logged.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("RawResponse")
             .field("operation", &self.operation.id)
             .field("status", &self.received.status)
             .field("body", &format_args!("{} bytes", self.received.body.len()))
@@ -188,17 +190,17 @@ impl fmt::Debug for Answer {
 /// # Examples
 ///
 /// ```
-/// use partner_center::Reply;
+/// use partner_center::Response;
 ///
-/// fn show<T: std::fmt::Debug>(reply: Reply<T>) -> T {
-///     println!("{} {:?}", reply.status(), reply.headers().get("etag"));
-///     // The value's own methods and fields can be used as they are: a `Reply` dereferences to it.
-///     println!("{:?}", *reply);
-///     reply.into_inner()
+/// fn show<T: std::fmt::Debug>(response: Response<T>) -> T {
+///     println!("{} {:?}", response.status(), response.headers().get("etag"));
+///     // The value's own methods and fields can be used as they are: a `Response` dereferences to it.
+///     println!("{:?}", *response);
+///     response.into_inner()
 /// }
 /// ```
 #[derive(Clone)]
-pub struct Reply<T> {
+pub struct Response<T> {
     value: T,
     head: Head,
 }
@@ -212,16 +214,16 @@ struct Head {
     whole: Option<Bytes>,
 }
 
-impl<T> Reply<T> {
-    /// A reply whose value is `None` if a success had no body, or if what the caller has is current (304).
-    pub(super) fn or_none(outcome: Result<Self, Error>) -> Result<Reply<Option<T>>, Error> {
+impl<T> Response<T> {
+    /// A response whose value is `None` if a success had no body, or if what the caller has is current (304).
+    pub(super) fn or_none(outcome: Result<Self, Error>) -> Result<Response<Option<T>>, Error> {
         match outcome {
-            Ok(Self { value, head }) => Ok(Reply { value: Some(value), head }),
+            Ok(Self { value, head }) => Ok(Response { value: Some(value), head }),
             Err(error) => match (error.kind(), error.status(), error.headers()) {
                 (ErrorKind::Empty, Some(status), Some(headers))
                 | (_, Some(status @ StatusCode::NOT_MODIFIED), Some(headers)) => {
                     let head = Head { api: error.api(), status, headers: headers.clone(), whole: None };
-                    Ok(Reply { value: None, head })
+                    Ok(Response { value: None, head })
                 }
                 _ => Err(error),
             },
@@ -261,12 +263,12 @@ impl<T> Reply<T> {
     }
 
     /// The same response with another value.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
-        Reply { value: change(self.value), head: self.head }
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response { value: change(self.value), head: self.head }
     }
 }
 
-impl<T> Deref for Reply<T> {
+impl<T> Deref for Response<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -274,15 +276,18 @@ impl<T> Deref for Reply<T> {
     }
 }
 
-impl<T> DerefMut for Reply<T> {
+impl<T> DerefMut for Response<T> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.value
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
     /// The headers are not shown: they may contain cookies.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reply").field("status", &self.head.status).field("value", &self.value).finish_non_exhaustive()
+        f.debug_struct("Response")
+            .field("status", &self.head.status)
+            .field("value", &self.value)
+            .finish_non_exhaustive()
     }
 }

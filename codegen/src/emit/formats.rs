@@ -1,4 +1,4 @@
-//! Emits the code that sends values and reads response bodies: the methods of `Call` and `Answer`.
+//! Emits the code that sends values and reads response bodies: the methods of `Call` and `RawResponse`.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -100,7 +100,7 @@ fn param(place: Place, name: &TokenStream, written: Written) -> TokenStream {
     quote!(Param::#place(#name, Style::#style) #explode #reserved #raw)
 }
 
-/// The method of an `Answer` that reads a body.
+/// The method of a `RawResponse` that reads a body.
 pub(super) fn read(content: &Content) -> TokenStream {
     match content {
         Content::Json(_) => quote!(json),
