@@ -106,7 +106,8 @@ fn a_copy_joins_the_workspace_of_its_user() {
     workshop.write("application/Cargo.toml", &format!("{package}\n[dependencies]\n{dependency}\n"));
     workshop.write("application/src/main.rs", APPLICATION);
     lock(&workshop, "Cargo.lock");
-    build_without_warnings(workshop.folder(), &["build", "--workspace"]);
+    // With default features, which `a_copy_builds_alone` builds, the crate would be built again to run the program.
+    build_without_warnings(workshop.folder(), &["build", "--workspace", "--no-default-features"]);
     let output = run(&mut cargo(workshop.folder(), &["run", "--quiet", "--offline", "--package", "application"]));
     let expected = concat!(
         "POST /v1/customers/customer%201/carts {\"lineItems\":[{\"id\":0,\"quantity\":2}]}\n",

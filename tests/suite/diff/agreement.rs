@@ -60,23 +60,23 @@ fn is_exhaustive(part: &Part) -> bool {
     part.lowered.stable_config.exhaustive_enums
 }
 
-/// The package that the callers depend on, with a module for each crate.
+/// The name by which callers refer to the package that they depend on, which has a module for each crate.
 pub(super) const CRATES: &str = "agreement";
 
 /// Some crates as one package, with a module for each.
-fn crates(parts: &BTreeMap<String, &Part>) -> BTreeMap<String, Vec<u8>> {
+fn crates(package: &str, parts: &BTreeMap<String, &Part>) -> BTreeMap<String, Vec<u8>> {
     let build = |part: &Part| tree::build(&part.lowered.krate, "cargo xtask in a test", WorkspaceRole::Member);
     let trees: Vec<Tree> = parts.values().map(|part| build(part)).collect();
     let crates = parts.iter().zip(&trees).map(|((name, part), tree)| (&**name, &part.lowered.krate, tree));
-    let files = merged(CRATES, crates).into_iter();
+    let files = merged(package, crates).into_iter();
     files.map(|(path, text)| (format!("crates/{path}"), text.into())).collect()
 }
 
 /// The package of the callers that have not failed yet, with a module for each.
-fn package(callers: &BTreeMap<String, String>, refused: &BTreeSet<String>) -> BTreeMap<String, Vec<u8>> {
+fn package(name: &str, callers: &BTreeMap<String, String>, refused: &BTreeSet<String>) -> BTreeMap<String, Vec<u8>> {
     let manifest = format!(
-        "[package]\nname = \"callers\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         {CRATES} = {{ path = \"../crates\", default-features = false }}\n"
+        "[package]\nname = \"{name}-callers\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         {CRATES} = {{ package = \"{name}\", path = \"../crates\", default-features = false }}\n"
     );
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::from([("callers/Cargo.toml".to_owned(), manifest.into())]);
     let mut root = String::new();
@@ -89,21 +89,24 @@ fn package(callers: &BTreeMap<String, String>, refused: &BTreeSet<String>) -> BT
     files
 }
 
-/// The callers that do not compile against some crates, which are modules of the package [`CRATES`].
+/// The callers that do not compile against some crates, which are modules of one package.
 ///
 /// The compiler does not check code that it cannot resolve, so callers with errors are left out, and the others are
 /// compiled again, until there are no errors.
+///
+/// The name is that of the test. The packages have it too: cargo gives packages of two workspaces one artifact if they
+/// have the same name and the same path in their workspace, so that tests running at once would build it in turns.
 pub(super) fn refused(
-    folder: &str,
+    name: &str,
     parts: &BTreeMap<String, &Part>,
     callers: &BTreeMap<String, String>,
 ) -> BTreeSet<String> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
-    let mut crates = crates(parts);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let mut crates = crates(name, parts);
     crates.insert("Cargo.toml".to_owned(), b"[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n".to_vec());
     let mut refused = BTreeSet::new();
     loop {
-        lay_out(&folder, &crates.clone().into_iter().chain(package(callers, &refused)).collect());
+        lay_out(&folder, &crates.clone().into_iter().chain(package(name, callers, &refused)).collect());
         // With default features, a member would enable them for its caller as well.
         let args = ["check", "--workspace", "--no-default-features", "--offline", "--message-format", "json"];
         let places = with_errors(&mut cargo(&folder, &args));
