@@ -11,10 +11,10 @@ async fn main() -> Result<(), partner_center::BoxError> {
     let transport = Layered::new(Reqwest::new()?, |request, next| async move {
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let begun = Instant::now();
-        let answer = next.send(request).await;
-        let status = answer.as_ref().map(|answer| answer.status());
+        let response = next.send(request).await;
+        let status = response.as_ref().map(|response| response.status());
         println!("{method} {path}: {status:?}, in under a minute: {}", begun.elapsed().as_secs() < 60);
-        answer
+        response
     });
     let client =
         Client::builder().credential(Bearer::new("token")).base_url(server.url()).transport(transport).build()?;
