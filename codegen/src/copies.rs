@@ -93,8 +93,8 @@ fn chosen(text: &str, parts: &BTreeSet<Part>) -> String {
 /// The line that begins or ends a block of code in documentation.
 const FENCE: &str = "/// ```";
 
-/// A file whose examples import from the crate, and are without the lines that rustdoc hides: these call the sample client
-/// of the runtime.
+/// A file whose examples import from the crate, and are without the lines that rustdoc hides: these call the sample
+/// client of the runtime.
 ///
 /// The text between blocks is copied as a whole: looking at each line took a fifteenth of the time for a small crate.
 fn with_examples_of(library: &str, text: &str) -> String {

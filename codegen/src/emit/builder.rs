@@ -174,7 +174,8 @@ fn build() -> TokenStream {
             Self(self.0.trace_context(add))
         }
 
-        /// Sets the source of random numbers for retry delays and idempotency keys. A fixed source makes tests reproducible.
+        /// Sets the source of random numbers for retry delays and idempotency keys. A fixed source makes tests
+        /// reproducible.
         pub fn random(self, random: Random) -> Self {
             Self(self.0.random(random))
         }

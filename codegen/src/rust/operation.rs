@@ -172,8 +172,8 @@ pub struct Operation {
     pub parts: bool,
     /// The result of a successful call.
     pub success: Success,
-    /// The types of the error responses with a body in JSON or XML. Callers name them at `Error::body_as`, so comparisons
-    /// read them; nothing is emitted from them.
+    /// The types of the error responses with a body in JSON or XML. Callers name them at `Error::body_as`, so
+    /// comparisons read them; nothing is emitted from them.
     pub errors: Vec<(crate::spec::StatusPattern, Type)>,
     /// The change by `send` to the body that prevents an alternative format of the response.
     pub switch: Option<Switch>,

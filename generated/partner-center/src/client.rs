@@ -233,7 +233,8 @@ impl ClientBuilder {
         Self(self.0.trace_context(add))
     }
 
-    /// Sets the source of random numbers for retry delays and idempotency keys. A fixed source makes tests reproducible.
+    /// Sets the source of random numbers for retry delays and idempotency keys. A fixed source makes tests
+    /// reproducible.
     pub fn random(self, random: Random) -> Self {
         Self(self.0.random(random))
     }

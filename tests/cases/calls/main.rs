@@ -189,8 +189,8 @@ async fn patches(url: &str, last: &dyn Fn() -> Request) {
     assert_eq!(last().body, format!(r#"{{"labels":{{"a":null,"b":"c"}},"quotas":{quotas}}}"#));
 }
 
-/// A required property with a default or a single value may be absent in a response, and so may the property that tells a
-/// type.
+/// A required property with a default or a single value may be absent in a response, and so may the property that tells
+/// a type.
 async fn absent_values(url: &str) {
     use absent_values::models::{CauseView, Code, Shape, State};
     let client = absent_values::Client::builder().base_url(url).build().unwrap();

@@ -126,7 +126,7 @@ macro_rules! with_surface {
                 "A call returns another type."
                 "`GetCart` returned a `Cart` and returns a `Vec<Cart>`.";
             RustErrorRetyped = "rust-error-retyped" (Surface Rust, Error Error, RustErrorRetyped):
-                "An error response of a call has another type: `error.body_as::<T>()` with the old type still compiles, but reads nothing of it, or the wrong properties."
+                "An error response of a call has another type: `error.body_as::<T>()` still compiles with the old type, and reads nothing or the wrong properties."
                 "`Carts::get` failed with a `Problem` and fails with a `Conflict`.";
             RustClientMethodAdded = "rust-client-method-added" (Surface Rust, Warning Warning, RustClientMethodRemoved):
                 "A method of the client's builder is new."

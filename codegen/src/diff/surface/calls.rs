@@ -314,8 +314,8 @@ fn credentials(security: &[Vec<String>]) -> String {
     if sets.is_empty() { "nothing".to_owned() } else { sets.join(" or ") }
 }
 
-/// The behaviour of an operation that is not visible in its signature, with one fact per line. `body` is the media type of
-/// its body, unless the operation states another one.
+/// The behaviour of an operation that is not visible in its signature, with one fact per line. `body` is the media type
+/// of its body, unless the operation states another one.
 fn behaviour(operation: &Operation, body: Option<&str>) -> Vec<String> {
     let Operation {
         id: _,

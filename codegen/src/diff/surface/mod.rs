@@ -144,8 +144,8 @@ fn added(entry: &PublicItem, holder: Option<&PublicItem>) -> Rule {
     }
 }
 
-/// The requests of all methods: those that a method sends in the new crate alone, and those that it sent in the old crate
-/// alone. A method may be in one crate only.
+/// The requests of all methods: those that a method sends in the new crate alone, and those that it sent in the old
+/// crate alone. A method may be in one crate only.
 #[derive(Debug, Default)]
 struct Routes<'a> {
     taken_over: BTreeSet<&'a str>,
@@ -167,8 +167,9 @@ impl<'a> Routes<'a> {
         routes
     }
 
-    /// Whether a method with the same path has the request of another operation: another method now sends what it sent, or
-    /// sent what it sends now. The path of an operation may change as well, and then no other method has either of them.
+    /// Whether a method with the same path has the request of another operation: another method now sends what it sent,
+    /// or sent what it sends now. The path of an operation may change as well, and then no other method has either of
+    /// them.
     fn replaces(&self, old: &PublicItem, new: &PublicItem) -> bool {
         old.path == new.path
             && old.route != new.route
@@ -259,8 +260,8 @@ fn arguments(old: &PublicItem, new: &PublicItem, report: &mut dyn FnMut(Rule, &s
     }
 }
 
-/// Compares the type as which callers read errors: `error.body_as::<Problem>()` compiles with any type. Several types are
-/// the variants of an enum, which are compared as such.
+/// Compares the type as which callers read errors: `error.body_as::<Problem>()` compiles with any type. Several types
+/// are the variants of an enum, which are compared as such.
 fn errors(old: &PublicItem, new: &PublicItem, report: &mut dyn FnMut(Rule, &str, &str)) {
     let types: BTreeSet<&String> = old.errors.values().collect();
     let (Some(before), 1) = (types.first(), types.len()) else { return };

@@ -1,5 +1,5 @@
-//! Values of the spec in reports, in the words of OpenAPI and HTTP. What `api.json` calls them is nothing that a reader of
-//! documents knows.
+//! Values of the spec in reports, in the words of OpenAPI and HTTP. What `api.json` calls them is nothing that a reader
+//! of documents knows.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -197,8 +197,8 @@ pub(super) fn role(role: ErrorRole) -> String {
     }
 }
 
-/// A keyword of a schema with its value, in the form of a document. A constraint that the spec keeps as a sentence has no
-/// value.
+/// A keyword of a schema with its value, in the form of a document. A constraint that the spec keeps as a sentence has
+/// no value.
 pub(super) fn keyword(keyword: &str, value: &Value) -> String {
     if *value == Value::Null && keyword != "const" {
         return keyword.to_owned();

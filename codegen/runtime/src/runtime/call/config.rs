@@ -175,8 +175,8 @@ impl Config {
         self.header(USER_AGENT.as_str(), name)
     }
 
-    /// Sets a header of every request. Those that a call sets itself replace it, among them `Accept`, `Content-Type` and
-    /// the header of a credential.
+    /// Sets a header of every request. Those that a call sets itself replace it, among them `Accept`, `Content-Type`
+    /// and the header of a credential.
     pub fn header(mut self, name: &str, value: &dyn Display) -> Self {
         if let Err(error) = headers::set_own(&mut self.headers, name, value) {
             self.error.get_or_insert(error);

@@ -21,8 +21,8 @@ use crate::runtime::http::transport::BoxFuture;
 /// });
 /// ```
 ///
-/// The head names the type of a successful response, and after `=` the method of [`RawResponse`] that reads it, unless that
-/// is `json`; `several` is the `read` method of the type. A row that would state the default is left out:
+/// The head names the type of a successful response, and after `=` the method of [`RawResponse`] that reads it, unless
+/// that is `json`; `several` is the `read` method of the type. A row that would state the default is left out:
 ///
 /// | row | what it sets | default |
 /// |---|---|---|
@@ -247,9 +247,9 @@ impl<T> Pending<T> {
     }
 
     /// Receives a success without a body as `None`, instead of an error of the kind
-    /// [`Empty`](super::error::ErrorKind::Empty): for services that send nothing although their document declares a body.
-    /// A `304 Not Modified`, which is an error otherwise, is received as `None` too: for calls with `If-None-Match` or
-    /// `If-Modified-Since`.
+    /// [`Empty`](super::error::ErrorKind::Empty): for services that send nothing although their document declares a
+    /// body. A `304 Not Modified`, which is an error otherwise, is received as `None` too: for calls with
+    /// `If-None-Match` or `If-Modified-Since`.
     ///
     /// # Errors
     /// There was no success response, or it could not be read.

@@ -1,4 +1,5 @@
-//! `success_responses!`, `error_bodies!` and `response_headers!`: the types of responses that differ by status, and of response headers.
+//! `success_responses!`, `error_bodies!` and `response_headers!`: the types of responses that differ by status, and of
+//! response headers.
 
 /// A status for which a response is documented, in the notation of tables: `200`, `4xx` or `default`.
 macro_rules! declared {
@@ -36,8 +37,8 @@ pub(crate) use declared;
 /// });
 /// ```
 ///
-/// A row names the method of `RawResponse` that reads the response. A response that is read as a stream cannot be cloned:
-/// with the word `stream` after the table, the type does not implement `Clone`.
+/// A row names the method of `RawResponse` that reads the response. A response that is read as a stream cannot be
+/// cloned: with the word `stream` after the table, the type does not implement `Clone`.
 macro_rules! success_responses {
     ($type:ident of $request:ident { $($rows:tt)* }) => {
         $crate::runtime::call::response_types::success_responses!(@type [Clone, Debug, PartialEq] $type $request { $($rows)* });

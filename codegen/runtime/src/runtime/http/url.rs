@@ -76,8 +76,8 @@ impl BaseUrl {
         if link.contains(|next: char| next.is_control() || next == '\\') {
             return Err(LinkError::Unreadable);
         }
-        // They also differ in spaces and other characters that URLs do not have, which services send nevertheless, above
-        // all in filters. None of them is left in the host, which would not be that of the client.
+        // They also differ in spaces and other characters that URLs do not have, which services send nevertheless,
+        // above all in filters. None of them is left in the host, which would not be that of the client.
         let mut encoded = String::with_capacity(link.len());
         encode_but(&mut encoded, link.trim_matches(' '), b":/?#[]@!$&'()*+,;=%");
         let link = encoded.as_str();

@@ -27,11 +27,11 @@ macro_rules! limits {
                 self
             }
 
-            /// Sets how long all pages together may take, from the first request on. There is no such deadline by default;
-            /// each page has the deadline of its call.
+            /// Sets how long all pages together may take, from the first request on. There is no such deadline by
+            /// default; each page has the deadline of its call.
             ///
-            /// The time that the caller spends between two pages counts too. After the deadline, the next page is an error of
-            /// the kind [`ErrorKind::Timeout`].
+            /// The time that the caller spends between two pages counts too. After the deadline, the next page is an
+            /// error of the kind [`ErrorKind::Timeout`].
             pub fn deadline(mut self, deadline: Duration) -> Self {
                 self.walk.end_within(deadline);
                 self

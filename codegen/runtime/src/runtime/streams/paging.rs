@@ -235,8 +235,8 @@ impl Walk {
             }
         };
         if !is_first {
-            // A service may respond to a repeated idempotency key with the response of the first page, so each page gets
-            // another key.
+            // A service may respond to a repeated idempotency key with the response of the first page, so each page
+            // gets another key.
             call.0.remove_key();
         }
         if let Some(deadline) = self.deadline {

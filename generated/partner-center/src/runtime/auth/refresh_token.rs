@@ -49,7 +49,8 @@ pub struct RefreshToken {
 type Store = dyn Fn(Secret) -> BoxFuture<'static, Result<(), BoxError>> + Send + Sync;
 
 impl RefreshToken {
-    /// Fetches tokens from `token_url` for the client `id`, which has no secret unless [`secret`](Self::secret) sets one.
+    /// Fetches tokens from `token_url` for the client `id`, which has no secret unless [`secret`](Self::secret) sets
+    /// one.
     ///
     /// `store` is called with each new refresh token, and should write it to the place from which `refresh_token` was
     /// read. If it fails, the call fails too, and the next one stores that token first.

@@ -91,9 +91,9 @@ pub enum ErrorKind {
     Status,
     /// The service responded with a status that its description does not declare.
     Unexpected,
-    /// The service redirected to a location to which the client does not go. It goes only to the origin of its base URL:
-    /// with the same request after a 307 or 308, and after any redirect of a request that only reads; with a GET after a
-    /// 303, whose location has the result of a request that was carried out.
+    /// The service redirected to a location to which the client does not go. It goes only to the origin of its base
+    /// URL: with the same request after a 307 or 308, and after any redirect of a request that only reads; with a GET
+    /// after a 303, whose location has the result of a request that was carried out.
     Redirect,
     /// A list has more pages than the limit of the caller.
     PageLimit,
@@ -196,7 +196,8 @@ impl Error {
             let causes: Vec<String> = causes(Some(&**cause as _)).map(ToString::to_string).collect();
             let causes = causes.join(": ");
             if matches!(conceal(&format!("{causes} {cause:?}"), secrets), Cow::Owned(_)) {
-                // The cause has a foreign type, which would show the secret, so it is replaced with its redacted message.
+                // The cause has a foreign type, which would show the secret, so it is replaced with its redacted
+                // message.
                 *source = Some(conceal(&causes, secrets).into());
             }
         }
@@ -224,8 +225,8 @@ impl Error {
         self.0.response.as_ref().map(|response| &response.headers)
     }
 
-    /// The body of the response. Empty if there was none; the body of an error response is cut after 1 MiB. Of a stream, it
-    /// is the event, line or part that could not be read.
+    /// The body of the response. Empty if there was none; the body of an error response is cut after 1 MiB. Of a
+    /// stream, it is the event, line or part that could not be read.
     pub fn body(&self) -> &Bytes {
         static NOTHING: Bytes = Bytes::new();
         self.0.response.as_ref().map_or(&NOTHING, |response| &response.body)

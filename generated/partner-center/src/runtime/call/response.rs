@@ -61,8 +61,8 @@ impl RawResponse {
     /// place of `null`.
     ///
     /// # Errors
-    /// [`ErrorKind::Empty`] for an empty body of another type, otherwise [`ErrorKind::Decode`]: the body has another content type, or
-    /// does not fit the type. The error keeps the body and names the property.
+    /// [`ErrorKind::Empty`] for an empty body of another type, otherwise [`ErrorKind::Decode`]: the body has another
+    /// content type, or does not fit the type. The error keeps the body and names the property.
     pub fn json<T: Decode>(self) -> Result<Response<T>, Error> {
         if self.has_no_body()
             && let Some(value) = T::of_empty_body()

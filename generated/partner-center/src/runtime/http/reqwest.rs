@@ -35,9 +35,9 @@ const PROTOCOLS: &[&[u8]] = &[
 ///
 /// It verifies certificates as the operating system does. Its cryptography is the rustls provider that the application
 /// has made the default, otherwise ring. It follows no redirect and retries nothing, because the client does both. It
-/// works within a tokio runtime, and outside of one, or for a thread that waits with `send_blocking`, on a helper thread.
-/// The helper thread has its own pool of connections: one that belongs to the runtime of a caller makes no progress while
-/// that runtime is blocked.
+/// works within a tokio runtime, and outside of one, or for a thread that waits with `send_blocking`, on a helper
+/// thread. The helper thread has its own pool of connections: one that belongs to the runtime of a caller makes no
+/// progress while that runtime is blocked.
 ///
 /// # Proxies
 /// The environment variables `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, or the same in lower case, name

@@ -59,7 +59,8 @@ async fn redirects(run: &mut Run, client: &Client) {
         delete307() => done;
         // The result is at the location.
         post303() => done;
-        // The redirect is all that is declared, so it is the result: a call that changes something is not repeated elsewhere.
+        // The redirect is all that is declared, so it is the result: a call that changes something is not repeated
+        // elsewhere.
         put301() => done;
         patch302() => done;
     );
