@@ -133,3 +133,29 @@ fn the_text_of_a_class_is_reported_once() {
     assert_eq!(texts(&back), [(other.clone(), some), (third, None)]);
     assert_eq!(texts(&compare(&class, &as_before)), [(None, other)]);
 }
+
+/// A union of Microsoft Graph has two thousand types, most of which are new in the beta. If the time grew with more than
+/// the number of pairs of types, this would take hours.
+#[test]
+fn unions_of_many_types_are_compared() {
+    const TYPES: usize = 600;
+    let name = |index: usize| format!("Thing{index}");
+    let things = |types: Vec<usize>| {
+        let model = |index: usize| {
+            json!({ "type": "object", "required": ["kind"], "properties": {
+                "kind": { "type": "string" }, format!("of{index}"): { "type": "integer" } } })
+        };
+        let refer = |index: usize| format!("#/components/schemas/{}", name(index));
+        let mapping: Map<String, Value> = types.iter().map(|&index| (name(index), refer(index).into())).collect();
+        let refs: Vec<Value> = types.iter().map(|&index| json!({ "$ref": refer(index) })).collect();
+        let mut schemas: Map<String, Value> = types.iter().map(|&index| (name(index), model(index))).collect();
+        let union = json!({ "oneOf": refs, "discriminator": { "propertyName": "kind", "mapping": mapping } });
+        schemas.insert("Any".to_owned(), union);
+        let content = json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Any" } } });
+        document(&Map::new(), &members(&json!({ "schemas": schemas, "sent": content })), "sent")
+    };
+    let (old, new) = (things((0..TYPES).collect()), things((TYPES / 3..TYPES * 4 / 3).collect()));
+    let diff = compare(&old, &new);
+    let count = |rule: &str| diff.wire.iter().filter(|change| change.rule.id() == rule).count();
+    assert_eq!((count("variant-added"), count("variant-removed")), (TYPES / 3, TYPES / 3), "{}", rules(&diff));
+}

@@ -1,5 +1,7 @@
 //! Finds unions whose types exclude each other, so that no value has two of them.
 
+use std::collections::HashSet;
+
 use super::refs;
 use super::singles;
 use crate::spec::{Api, Presence, Scalar, Shape, Struct, TypeRef, Union, Variant};
@@ -18,6 +20,9 @@ pub(super) enum Kind {
 /// property has a different constant in each.
 pub(super) fn is_exclusive(api: &Api, union: &Union) -> bool {
     let Union { holds: _, tag, variants } = union;
+    if tag.is_some() && has_distinct_tags(api, variants) {
+        return true;
+    }
     let pairs =
         || variants.iter().enumerate().flat_map(|(at, left)| variants[..at].iter().map(move |right| (left, right)));
     let differs = |(left, right): (&Variant, &Variant)| match (kind(api, &left.ty), kind(api, &right.ty)) {
@@ -28,6 +33,16 @@ pub(super) fn is_exclusive(api: &Api, union: &Union) -> bool {
         (_, _) => false,
     };
     pairs().all(differs)
+}
+
+/// Whether all types are objects with values of the tag that no other type has. A union with thousands of types has
+/// millions of pairs, so that the values are compared as a set first.
+fn has_distinct_tags(api: &Api, variants: &[Variant]) -> bool {
+    let mut seen = HashSet::new();
+    variants.iter().all(|variant| {
+        let own: HashSet<&str> = variant.tags.iter().map(|tag| &**tag).collect();
+        !own.is_empty() && own.into_iter().all(|tag| seen.insert(tag)) && kind(api, &variant.ty) == Some(Kind::Object)
+    })
 }
 
 /// The kind of the values of a type; `None` if they are of several kinds, may be null, or are not known.

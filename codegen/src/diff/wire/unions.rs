@@ -1,6 +1,6 @@
 //! Compares unions: their types, and how they are distinguished.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::Rule;
 use super::compare::{At, Compare};
@@ -23,10 +23,10 @@ fn flat(api: &Api, union: &Union, other: &Union, is_same: &dyn Fn(&TypeRef, &Typ
     let mut seen = HashSet::new();
     let mut open: Vec<(usize, &Variant)> = union.variants.iter().enumerate().rev().collect();
     while let Some((place, variant)) = open.pop() {
-        let is_in_other = other.variants.iter().any(|other| is_same(&variant.ty, &other.ty));
         let nested = inner(&variant.ty).filter(|(_, inner)| {
-            let holds_as_many = inner.holds == union.holds || exclusive::is_exclusive(api, inner);
-            !has_tag && !is_in_other && inner.tag.is_none() && holds_as_many
+            let holds_as_many = || inner.holds == union.holds || exclusive::is_exclusive(api, inner);
+            let is_in_other = || other.variants.iter().any(|other| is_same(&variant.ty, &other.ty));
+            !has_tag && inner.tag.is_none() && !is_in_other() && holds_as_many()
         });
         match nested {
             Some((name, inner)) if seen.insert(name.clone()) => {
@@ -43,42 +43,75 @@ fn flat(api: &Api, union: &Union, other: &Union, is_same: &dyn Fn(&TypeRef, &Typ
     (places, Union { variants, ..union.clone() })
 }
 
-/// The type in the old union that matches this one: the same model, otherwise an equal one that matches no other type.
-fn same_variant(compare: &Compare, old: &[Variant], new: &Variant, taken: &[usize]) -> Option<usize> {
-    let named = old.iter().position(|other| refs::same_name(compare, &other.ty, &new.ty));
-    let alike = |(index, other): (usize, &Variant)| {
-        let is_other = match &other.ty {
-            TypeRef::Named(name, _) => compare.matched.types.contains_key(name.as_str()),
-            TypeRef::Scalar(_)
-            | TypeRef::Param(_)
-            | TypeRef::List(_)
-            | TypeRef::Map(_)
-            | TypeRef::Tuple(_)
-            | TypeRef::Nullable(_) => false,
-        };
-        let same = || refs::moves(compare, &other.ty, &new.ty, Rule::TypeReshaped).is_empty();
-        (!is_other && !taken.contains(&index) && same()).then_some(index)
-    };
-    named.filter(|found| !taken.contains(found)).or_else(|| old.iter().enumerate().find_map(alike))
+/// The types of an old union, to which those of the new one are matched. A union may have thousands of types, so what
+/// all comparisons need is looked up once.
+struct Candidates<'a> {
+    variants: &'a [Variant],
+    /// The first type that is a certain model, by the name of the model in the new spec.
+    by_name: HashMap<String, usize>,
+    /// The types that are in the new union as well; known once a type is not.
+    staying: Option<HashSet<usize>>,
 }
 
-/// The type of the old union that became this type of the new union, with the rules for the change.
-fn changed_variant(
-    compare: &Compare,
-    old: &Union,
-    new: &Union,
-    variant: &Variant,
-    taken: &[usize],
-) -> Option<(usize, Vec<Rule>)> {
-    old.variants.iter().enumerate().find_map(|(index, other)| {
+impl<'a> Candidates<'a> {
+    fn of(compare: &Compare, variants: &'a [Variant]) -> Self {
+        let mut by_name = HashMap::new();
+        for (index, variant) in variants.iter().enumerate() {
+            if let Some(name) = model(compare, &variant.ty) {
+                by_name.entry(name.to_owned()).or_insert(index);
+            }
+        }
+        Self { variants, by_name, staying: None }
+    }
+
+    /// The type that matches this one: the same model, otherwise an equal one that matches no other type.
+    fn same(&self, compare: &Compare, new: &Variant, taken: &HashSet<usize>) -> Option<usize> {
+        let named = match &new.ty {
+            TypeRef::Named(name, _) => self.by_name.get(name).copied(),
+            _ => None,
+        };
+        let alike = |(index, other): (usize, &Variant)| {
+            let same = || refs::moves(compare, &other.ty, &new.ty, Rule::TypeReshaped).is_empty();
+            (model(compare, &other.ty).is_none() && !taken.contains(&index) && same()).then_some(index)
+        };
+        named.filter(|found| !taken.contains(found)).or_else(|| self.variants.iter().enumerate().find_map(alike))
+    }
+
+    /// The type that became this type of the new union, with the rules for the change.
+    fn changed(
+        &mut self,
+        compare: &Compare,
+        new: &Union,
+        variant: &Variant,
+        taken: &HashSet<usize>,
+    ) -> Option<(usize, Vec<Rule>)> {
         // A type that is unchanged in the new union did not become another one.
-        let stays = new.variants.iter().any(|kept| same_variant(compare, &old.variants, kept, &[]) == Some(index));
-        let moves = refs::moves(compare, &other.ty, &variant.ty, Rule::TypeReshaped);
-        // A different model with the same shape is a different type to readers.
-        let is_changed = !moves.is_empty() && !moves.contains(&Rule::TypeReshaped);
-        let is_one = !taken.contains(&index) && !stays && is_changed;
-        is_one.then_some((index, moves))
-    })
+        let staying = self.staying.take().unwrap_or_else(|| {
+            let none = HashSet::new();
+            new.variants.iter().filter_map(|kept| self.same(compare, kept, &none)).collect()
+        });
+        let free = |index: &usize| !taken.contains(index) && !staying.contains(index);
+        let found = (0..self.variants.len()).filter(free).find_map(|index| {
+            let moves = refs::moves(compare, &self.variants[index].ty, &variant.ty, Rule::TypeReshaped);
+            // A different model with the same shape is a different type to readers.
+            (!moves.is_empty() && !moves.contains(&Rule::TypeReshaped)).then_some((index, moves))
+        });
+        self.staying = Some(staying);
+        found
+    }
+}
+
+/// The name in the new spec of the model to which a type of the old spec refers.
+fn model<'a>(compare: &'a Compare, old: &TypeRef) -> Option<&'a str> {
+    match old {
+        TypeRef::Named(name, _) => compare.matched.types.get(name.as_str()).map(|name| &**name),
+        TypeRef::Scalar(_)
+        | TypeRef::Param(_)
+        | TypeRef::List(_)
+        | TypeRef::Map(_)
+        | TypeRef::Tuple(_)
+        | TypeRef::Nullable(_) => None,
+    }
 }
 
 /// Compares two unions.
@@ -110,15 +143,17 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Union, new: &Union) 
         };
         compare.push(&at.down("", &["tag"]), rule, old.tag.clone(), tag.clone());
     }
-    let mut order = Vec::new();
+    let mut candidates = Candidates::of(compare, &old.variants);
+    let (mut order, mut taken) = (Vec::new(), HashSet::new());
     for (index, variant) in variants.iter().enumerate() {
-        let found = same_variant(compare, &old.variants, variant, &order);
+        let found = candidates.same(compare, variant, &taken);
         let tokens = |index: usize| ["variants".to_owned(), old_places[index].to_string()];
         let [list, place] = ["variants".to_owned(), new_places[index].to_string()];
         let mut below = at.only_new(&format!(" of type {}", variant.ty), &[&list, &place]);
         match found {
             Some(found) => {
                 order.push(found);
+                taken.insert(found);
                 let [list, place] = tokens(found);
                 below.old = at.old.down(&[&list, &place]);
                 let Variant { ty: _, tags, default, deprecated, docs } = variant;
@@ -139,9 +174,10 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Union, new: &Union) 
                 compare.deprecated(&below, old.variants[found].deprecated, *deprecated);
                 compare.docs(&below, &old.variants[found].docs, docs);
             }
-            None => match changed_variant(compare, old, new, variant, &order) {
+            None => match candidates.changed(compare, new, variant, &taken) {
                 Some((found, moves)) => {
                     order.push(found);
+                    taken.insert(found);
                     let [list, place] = tokens(found);
                     below.old = at.old.down(&[&list, &place]);
                     for rule in moves {
@@ -153,7 +189,7 @@ pub(super) fn compare(compare: &mut Compare, at: &At, old: &Union, new: &Union) 
             },
         }
     }
-    for (index, variant) in old.variants.iter().enumerate().filter(|(index, _)| !order.contains(index)) {
+    for (index, variant) in old.variants.iter().enumerate().filter(|(index, _)| !taken.contains(index)) {
         let below = at.only_old(&format!(" of type {}", variant.ty), &["variants", &old_places[index].to_string()]);
         compare.push(&below, Rule::VariantRemoved, Some(words::ty(&variant.ty)), None);
     }
