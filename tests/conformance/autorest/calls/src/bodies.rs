@@ -221,7 +221,7 @@ async fn errors(run: &mut Run) -> Outcome {
         };
         assert_eq!(link.what_sub_address.as_deref(), Some("pet/yourpet was not found"));
         let error = api.get_by_id("ringo").send().await.expect_err("a 400");
-        assert!(matches!(GetByIdErrorBody::of(&error), Some(GetByIdErrorBody::Status400(text)) if text == "ringo is missing"));
+        assert!(matches!(GetByIdErrorBody::of(&error), Some(GetByIdErrorBody::BadRequest(text)) if text == "ringo is missing"));
         let error = api.get_by_id("alien123").send().await.expect_err("a 501");
         assert!(matches!(GetByIdErrorBody::of(&error), Some(GetByIdErrorBody::Status501(123))));
         Ok(()) as Outcome
