@@ -99,8 +99,8 @@ fn place_of(index: usize, file: &str) -> Place {
 type AcceptedParts = BTreeMap<(usize, usize), String>;
 
 impl AcceptedChange {
-    /// The entry that accepts a change with its values, which needs a reason. Long strings, such as docs, are left out, but
-    /// not the values of an enum: without them, the entry would accept other values too.
+    /// The entry that accepts a change with its values, which needs a reason. Long strings, such as docs, are left out,
+    /// but not the values of an enum: without them, the entry would accept other values too.
     pub fn of(change: &Change) -> Self {
         const LONGEST: usize = 200;
         let is_short = |value: &String| !change.parts.is_empty() || value.chars().count() <= LONGEST;

@@ -25,8 +25,8 @@ pub(super) fn media_type(media: &str) -> String {
     more.iter().fold(essence.clone(), |all, part| format!("{all}; {part}"))
 }
 
-/// A URL without the differences that do not matter: the case of the scheme and the host, and the port that the scheme has
-/// anyway (RFC 3986, section 6.2).
+/// A URL without the differences that do not matter: the case of the scheme and the host, and the port that the scheme
+/// has anyway (RFC 3986, section 6.2).
 pub(super) fn url(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));

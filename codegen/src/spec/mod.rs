@@ -94,8 +94,8 @@ pub struct Api {
 }
 
 impl Api {
-    /// The alternatives of a security requirement without the schemes for which a request contains nothing. An alternative
-    /// that then has no scheme comes last, so that a caller with a credential uses it.
+    /// The alternatives of a security requirement without the schemes for which a request contains nothing. An
+    /// alternative that then has no scheme comes last, so that a caller with a credential uses it.
     pub(crate) fn sent_credentials(
         &self,
         security: &[BTreeMap<SchemeName, Vec<String>>],

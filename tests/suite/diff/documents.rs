@@ -134,8 +134,8 @@ fn the_text_of_a_class_is_reported_once() {
     assert_eq!(texts(&compare(&class, &as_before)), [(None, other)]);
 }
 
-/// A union of Microsoft Graph has two thousand types, most of which are new in the beta. If the time grew with more than
-/// the number of pairs of types, this would take hours.
+/// A union of Microsoft Graph has two thousand types, most of which are new in the beta. If the time grew with more
+/// than the number of pairs of types, this would take hours.
 #[test]
 fn unions_of_many_types_are_compared() {
     const TYPES: usize = 600;

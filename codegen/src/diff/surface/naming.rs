@@ -64,8 +64,8 @@ impl Renames {
         self.moved.contains(id)
     }
 
-    /// The `group.method` of the method in the new crate, for a list of all methods. A method that is gone is not the one
-    /// that has its name now.
+    /// The `group.method` of the method in the new crate, for a list of all methods. A method that is gone is not the
+    /// one that has its name now.
     pub(super) fn method(&self, id: &str) -> String {
         self.distinct(id, self.methods.get(id).map_or(id, String::as_str))
     }

@@ -70,8 +70,8 @@ pub(super) struct Argument {
 /// A public item: a model, a field, a variant, a method, and so on.
 ///
 /// All kinds of items share this struct, in which fields that a kind does not have are empty. With one type for each
-/// kind, the comparison of all fields would have to be written for each kind. What a crate has as it is, is borrowed: there
-/// are a hundred thousand items in a large crate.
+/// kind, the comparison of all fields would have to be written for each kind. What a crate has as it is, is borrowed:
+/// there are a hundred thousand items in a large crate.
 #[derive(Clone, Debug)]
 pub(super) struct PublicItem<'a> {
     pub kind: Kind,

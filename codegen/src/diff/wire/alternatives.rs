@@ -18,8 +18,8 @@ pub(super) struct Constrained<'a> {
 }
 
 /// Where one side is a union and the other one is not, replaces the keywords of the union by those that apply to values
-/// of the other type: `maxLength: 5` of a string is the same as in `oneOf` of such a string and an integer. Returns whether the keywords of each
-/// side were replaced.
+/// of the other type: `maxLength: 5` of a string is the same as in `oneOf` of such a string and an integer. Returns
+/// whether the keywords of each side were replaced.
 pub(super) fn align(old: Constrained<'_>, new: Constrained<'_>) -> [bool; 2] {
     let (before, after) = (plain(old.api, old.ty), plain(new.api, new.ty));
     let keyword = match (before, after) {
@@ -85,8 +85,8 @@ fn add(model: &TypeDef, keywords: &mut Keywords) {
     }
 }
 
-/// Keeps the keywords of a union that apply to values of one of its types, whose keywords on the other side are `single`.
-/// Returns false if they cannot be separated.
+/// Keeps the keywords of a union that apply to values of one of its types, whose keywords on the other side are
+/// `single`. Returns false if they cannot be separated.
 fn restrict(union: &mut Keywords, api: &Api, ty: &TypeRef, single: &Keywords) -> bool {
     let Some(kind) = kind(api, ty) else { return false };
     let mut kept = Keywords::new();

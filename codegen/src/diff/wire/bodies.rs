@@ -193,8 +193,9 @@ pub(super) fn replies(
     });
 }
 
-/// Whether a status that only one side lists has the response of a class on the other side, or of the default, that this
-/// side has as well: the service could send it before, and still can. Its description may differ, which is reported.
+/// Whether a status that only one side lists has the response of a class on the other side, or of the default, that
+/// this side has as well: the service could send it before, and still can. Its description may differ, which is
+/// reported.
 fn same_as_class(
     compare: &mut Compare,
     at: &At,
@@ -248,8 +249,8 @@ fn classes(
     with_codes.filter(|(_, codes): &(_, Vec<_>)| !codes.is_empty()).collect()
 }
 
-/// Compares a class of statuses with the statuses on the other side that it covers. `is_old` is whether the old side has
-/// the class. Nothing else changes: the service may send other statuses of the class, or no longer.
+/// Compares a class of statuses with the statuses on the other side that it covers. `is_old` is whether the old side
+/// has the class. Nothing else changes: the service may send other statuses of the class, or no longer.
 fn covered(
     compare: &mut Compare,
     at: &At,

@@ -173,8 +173,8 @@ fn moves(old: &Keywords, new: &Keywords) -> BTreeMap<String, Effect> {
     moves
 }
 
-/// Reports all changes of constraints in one change, except for those that are reported elsewhere. `retyped` is the rule
-/// for a pattern of names or a position with another type.
+/// Reports all changes of constraints in one change, except for those that are reported elsewhere. `retyped` is the
+/// rule for a pattern of names or a position with another type.
 fn compare(
     compare: &mut Compare<'_>,
     at: &At,

@@ -1,5 +1,5 @@
-//! Finds the models whose properties are written as text wherever they are used: those of forms, of multipart bodies, of
-//! objects in the query, and of XML.
+//! Finds the models whose properties are written as text wherever they are used: those of forms, of multipart bodies,
+//! of objects in the query, and of XML.
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -143,8 +143,8 @@ fn types<'a>(old: &'a Api, new: &'a Api, operations: &[(&'a str, &'a str)]) -> B
     pairs
 }
 
-/// The models with the name of another one of the old spec, in all of whose values nothing is as in the model of that name
-/// and everything as in one of another name.
+/// The models with the name of another one of the old spec, in all of whose values nothing is as in the model of that
+/// name and everything as in one of another name.
 fn swapped<'a>(old: &'a Api, new: &'a Api) -> BTreeMap<&'a str, &'a str> {
     let is_other = |name: &&String| {
         let (Some(old), Some(new)) = (old.types.get(*name), new.types.get(*name)) else { return false };

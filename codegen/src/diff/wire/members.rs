@@ -53,8 +53,8 @@ pub(super) fn compare(
     });
 }
 
-/// The location of a property, in the directions in which its values are sent. `None` if they are in none of those of the
-/// model, such as a read-only property of a model that is only sent.
+/// The location of a property, in the directions in which its values are sent. `None` if they are in none of those of
+/// the model, such as a read-only property of a model that is only sent.
 fn exchanged(at: &At, way: Direction) -> Option<At> {
     let direction = at.direction.and(way);
     (direction != Direction::Neither || at.direction == Direction::Neither).then(|| at.toward(direction))

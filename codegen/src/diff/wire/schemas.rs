@@ -304,8 +304,8 @@ fn by_name(
     names.into_iter().fold(Effect::Not, |all, name| all.and(each(old.get(name), new.get(name))))
 }
 
-/// Compares the schemas of patterns of names. Names of a pattern that one side lacks have the schema of other names there,
-/// which is under the empty pattern.
+/// Compares the schemas of patterns of names. Names of a pattern that one side lacks have the schema of other names
+/// there, which is under the empty pattern.
 fn patterns(old: Option<&Value>, new: Option<&Value>) -> Effect {
     let any = Value::Bool(true);
     // On a side without patterns, all names are other names; their type and its constraints are compared elsewhere.

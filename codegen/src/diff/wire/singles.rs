@@ -69,9 +69,9 @@ impl Side {
     }
 }
 
-/// Finds the locations of two values, at any depth of lists, maps and tuples, that have one value on one side and a list
-/// of values on the other. The types alone would suggest that any string became a list of strings. `retyped` is the rule
-/// for a value that was null, or is null, and never both.
+/// Finds the locations of two values, at any depth of lists, maps and tuples, that have one value on one side and a
+/// list of values on the other. The types alone would suggest that any string became a list of strings. `retyped` is
+/// the rule for a value that was null, or is null, and never both.
 pub(super) fn singles(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>, retyped: Rule) -> Singles {
     let (Some(old_ty), Some(new_ty)) = (old.ty, new.ty) else { return Singles::default() };
     if !has_constant(old.constraints) && !has_constant(new.constraints) {

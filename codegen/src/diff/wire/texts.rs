@@ -80,9 +80,9 @@ pub(super) fn compare(compare: &Compare<'_>, old: Valued<'_>, new: Valued<'_>, l
     }
 }
 
-/// The rule for two types whose values are written alike, although they differ: `q=5` is a string as well, and `q=true` a
-/// value of an enum of `true` and `false`. There is none if both allow the same texts. The types are those of the texts.
-/// `None` if the types say what changed.
+/// The rule for two types whose values are written alike, although they differ: `q=5` is a string as well, and `q=true`
+/// a value of an enum of `true` and `false`. There is none if both allow the same texts. The types are those of the
+/// texts. `None` if the types say what changed.
 fn types(compare: &Compare<'_>, old: &TypeRef, new: &TypeRef) -> Option<(Option<Rule>, [TypeRef; 2])> {
     let before = (compare.old, refs::resolved(compare.old, old));
     let after = (compare.new, refs::resolved(compare.new, new));
@@ -103,8 +103,8 @@ fn types(compare: &Compare<'_>, old: &TypeRef, new: &TypeRef) -> Option<(Option<
     Some((rule, [TypeRef::Scalar(Scalar::String), TypeRef::Scalar(Scalar::String)]))
 }
 
-/// Whether a type has further values than a number or a boolean, all of whose values it has as strings; `None` if it does
-/// not have them.
+/// Whether a type has further values than a number or a boolean, all of whose values it has as strings; `None` if it
+/// does not have them.
 fn is_wider(one: &TypeRef, (api, other): (&Api, &TypeRef)) -> Option<bool> {
     match (one, other) {
         (TypeRef::Scalar(Scalar::Boolean), TypeRef::Named(..)) => {

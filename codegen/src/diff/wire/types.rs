@@ -110,8 +110,8 @@ fn def(compare: &mut Compare, at: &At, (old_name, old): (&str, &TypeDef), (name,
     }
     compare.model_constraints(at, (old_name, old), (name, new));
     compare.model_element(at, (old_name, old.xml.as_ref()), (name, xml.as_ref()));
-    // The shape of a model that is only null says nothing: its constraints have reported the change, and each use of the
-    // model reports whether it was null before.
+    // The shape of a model that is only null says nothing: its constraints have reported the change, and each use of
+    // the model reports whether it was null before.
     if singles::is_null(&old.constraints) != singles::is_null(constraints) {
         return;
     }

@@ -123,8 +123,8 @@ impl Adjuster<'_, '_> {
         }
     }
 
-    /// Leaves out URL-encoded forms with a file where the body may be multipart, and reports others: the bytes of a file
-    /// are no text.
+    /// Leaves out URL-encoded forms with a file where the body may be multipart, and reports others: the bytes of a
+    /// file are no text.
     fn files(&mut self, contents: &mut BTreeMap<MediaType, Content>) {
         let is_multipart = contents.keys().any(|media_type| Encoding::of(media_type) == Encoding::FormData);
         let has_file = |content: &Content| content.ty.as_ref().is_some_and(|ty| self.has_file(ty));
@@ -159,8 +159,8 @@ impl Adjuster<'_, '_> {
         self.report(Level::Warning, Rule::Unsupported, message, help);
     }
 
-    /// Notes the objects of a form in URL encoding for which the document does not say how they are written. By OpenAPI's
-    /// default they are JSON; the services that have them read brackets.
+    /// Notes the objects of a form in URL encoding for which the document does not say how they are written. By
+    /// OpenAPI's default they are JSON; the services that have them read brackets.
     fn nested(&mut self, form: &Content) {
         let Some(object) = form.ty.as_ref().and_then(|ty| self.object(ty)) else { return };
         let is_nested = |ty: &TypeRef| matches!(self.forms.of(ty), Form::Object | Form::Lists | Form::Deep);

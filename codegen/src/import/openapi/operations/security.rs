@@ -312,8 +312,8 @@ fn docs(node: &Node<'_>) -> String {
     docs.join("\n\n")
 }
 
-/// Where users sign in, and where their tokens come from, by the grant in OpenAPI 3 and the name of the URL. Callers need
-/// the URLs to get a token that the client sends.
+/// Where users sign in, and where their tokens come from, by the grant in OpenAPI 3 and the name of the URL. Callers
+/// need the URLs to get a token that the client sends.
 fn urls(node: &Node<'_>) -> BTreeMap<String, String> {
     const OF_FLOWS: &[&str] = &["authorizationUrl", "deviceAuthorizationUrl", "tokenUrl", "refreshUrl"];
     const OF_SCHEMES: &[&str] = &["openIdConnectUrl", "oauth2MetadataUrl"];
