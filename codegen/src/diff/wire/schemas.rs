@@ -165,9 +165,12 @@ fn condition(old: &Keywords, new: &Keywords) -> Effect {
 /// How one keyword changed. A missing keyword restricts nothing.
 pub(super) fn keyword(name: &str, old: Option<&Value>, new: Option<&Value>) -> Effect {
     match name {
-        "title" | "description" | "default" | "deprecated" | "readOnly" | "writeOnly" | "externalDocs"
-        // Other values than the known ones are allowed as well.
-        | "x-extensible-enum" | SUNSET | STABILITY => Effect::Said,
+        "title" | "description" | "default" | "deprecated" | "readOnly" | "writeOnly" | "externalDocs" | SUNSET
+        | STABILITY => Effect::Said,
+        // The list may grow, but a value that goes is no longer accepted or returned. A list on one side only says
+        // nothing, because other values than the known ones are allowed as well.
+        "x-extensible-enum" if old.is_some() && new.is_some() => list(old, new, true),
+        "x-extensible-enum" => Effect::Said,
         "example" | "examples" | "xml" | "$comment" | "$id" | "$schema" | "$anchor" | "discriminator" => Effect::Not,
         "properties" | "patternProperties" | "dependentSchemas" | "$defs" => by_name(old, new, &|old, new| {
             let any = Value::Bool(true);

@@ -59,6 +59,7 @@ pub fn compare(source: &Source, name: &str, seed: u64) -> Result<Option<Compared
     // The runner reports a document that cannot be read, so only a reordered one is reported here.
     let reordered = read(reversed(&value)).map_err(|_| "it cannot be read in another order".to_owned())?;
     same(&diff::compare(part.side(), reordered.side()), "itself in another order")?;
+    drop(reordered);
     let mut rng = Rng::with_seed(seed);
     compared.edits = edit(&mut value, &mut rng);
     let Ok(edited) = read(value.to_string()) else { return Ok(Some(compared)) };
