@@ -110,15 +110,23 @@ pub struct Said {
     pub err: String,
 }
 
+/// A command of the project in a folder, with the variables that cargo sets for a package there. It uses no records of
+/// earlier runs, so that a test sees a full run.
+pub fn command(program: &Path, folder: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(folder).env("CARGO_MANIFEST_DIR", folder.join("xtask")).env("XTASK_RECORDS", "");
+    command
+}
+
 impl Said {
     /// Runs a program in a folder, with the variables that cargo sets for a package there.
     pub fn by(program: &Path, folder: &Path, args: &[&OsStr]) -> Self {
-        let output = Command::new(program)
-            .args(args)
-            .current_dir(folder)
-            .env("CARGO_MANIFEST_DIR", folder.join("xtask"))
-            .output()
-            .expect("the program can be run");
+        Self::of(command(program, folder).args(args))
+    }
+
+    /// Runs a command.
+    pub fn of(command: &mut Command) -> Self {
+        let output = command.output().expect("the program can be run");
         Self {
             code: output.status.code().expect("the program ends by itself"),
             out: String::from_utf8(output.stdout).expect("what is printed is UTF-8"),

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use codegen::file_list;
 
+use crate::disk;
 use crate::files::{self, at};
 use crate::folder;
 
@@ -40,7 +41,7 @@ impl Copies {
             }
             let target = folder.join(&copy);
             let kind = folder::kind(&target)?;
-            if kind.is_some_and(|kind| kind.is_file()) && files::read_bytes(&target)? == bytes {
+            if kind.is_some_and(|kind| kind.is_file()) && disk::bytes(&target)? == bytes {
                 return Ok(copy);
             }
             if kind.is_none() {

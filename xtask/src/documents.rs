@@ -1,13 +1,12 @@
 //! Reads documents and the files to which they refer, from inside one folder.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use codegen::import::{Format, Source, Sources, Unread};
 
-use crate::files;
 use crate::report::{Paths, place};
+use crate::{disk, files};
 
 /// A folder from which files are read, and nothing outside of it.
 #[derive(Debug)]
@@ -23,12 +22,12 @@ impl Folder {
     /// Those of the file system.
     pub fn new(path: &Path) -> io::Result<Self> {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-        Ok(Self { root: fs::canonicalize(path).map_err(files::at(path))? })
+        Ok(Self { root: disk::real(path).map_err(files::at(path))? })
     }
 
     /// Reads a file by its path from the folder. The name of the source is its path without symbolic links.
     fn read(&self, name: &str) -> Result<Source, Unread> {
-        let path = fs::canonicalize(self.root.join(name)).map_err(|error| match error.kind() {
+        let path = disk::real(&self.root.join(name)).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Unread::Missing,
             _ => Unread::Invalid(format!("cannot be read: {error}")),
         })?;
@@ -50,13 +49,11 @@ impl Folder {
     fn all(&self) -> io::Result<Vec<Source>> {
         let (mut paths, mut open) = (Vec::new(), vec![self.root.clone()]);
         while let Some(folder) = open.pop() {
-            for entry in fs::read_dir(&folder).map_err(files::at(&folder))? {
-                let entry = entry.map_err(files::at(&folder))?;
-                let kind = entry.file_type().map_err(files::at(&folder))?;
-                match entry.file_name().to_string_lossy().starts_with('.') {
+            for (name, kind) in disk::names(&folder)? {
+                match name.to_string_lossy().starts_with('.') {
                     true => {}
-                    false if kind.is_dir() => open.push(entry.path()),
-                    false => paths.push((entry.path(), kind.is_symlink())),
+                    false if kind.is_dir() => open.push(folder.join(name)),
+                    false => paths.push((folder.join(name), kind.is_symlink())),
                 }
             }
         }
@@ -71,7 +68,7 @@ impl Folder {
                     Err(error) if error.kind() == io::ErrorKind::InvalidData && name.contains('/') => {}
                     Err(error) => return Err(error),
                 }
-            } else if fs::canonicalize(&path).map_err(files::at(&path))?.strip_prefix(&self.root).is_err() {
+            } else if disk::real(&path).map_err(files::at(&path))?.strip_prefix(&self.root).is_err() {
                 let help = "Copy the file into the folder.";
                 return Err(files::refusal(&path, "leads out of the folder of sources, and is not read", help));
             }
@@ -114,7 +111,7 @@ pub fn paths(sources: &Sources, path: &Path, root: Option<&Path>, overlays: &[Pa
 /// # Errors
 /// Those of the file system.
 pub fn of_folder(path: &Path) -> io::Result<Sources> {
-    fs::read_dir(path).map_err(files::at(path))?;
+    disk::names(path)?;
     let folder = Folder::new(path)?;
     let given = folder.all()?;
     Ok(Sources::load(None, given, &mut |name| folder.read(name)))

@@ -11,6 +11,8 @@ use std::path::{Component, Path, PathBuf};
 use codegen::import::Source;
 use tempfile::NamedTempFile;
 
+use crate::disk;
+
 /// An error with its path: one of the file system, or the refusal of a path.
 #[derive(Debug)]
 struct PathError {
@@ -45,8 +47,8 @@ pub fn without_dots(path: &Path) -> io::Result<PathBuf> {
     for part in std::path::absolute(path)?.components() {
         match part {
             Component::ParentDir => {
-                if found.is_symlink() {
-                    found = fs::canonicalize(&found).map_err(at(&found))?;
+                if disk::entry(&found).is_ok_and(|entry| entry.kind.is_symlink()) {
+                    found = disk::real(&found).map_err(at(&found))?;
                 }
                 found.pop();
             }
@@ -112,20 +114,6 @@ pub fn kind_name(kind: fs::FileType) -> &'static str {
     }
 }
 
-/// Reads the bytes of a regular file. Anything else could block or have no end.
-///
-/// # Errors
-/// Those of the file system, a path that is not a regular file, and a file of more than 512 MiB, each with the path.
-pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let metadata = fs::metadata(path).map_err(at(path))?;
-    if !metadata.is_file() {
-        let message = format!("is {}; only regular files are read", kind_name(metadata.file_type()));
-        return Err(refusal(path, message, "Save the text to a regular file, and give its path."));
-    }
-    // Files in `/proc` and the like have a length of 0, and may have no end.
-    bounded(fs::File::open(path).map_err(at(path))?, metadata.len()).map_err(at(path))
-}
-
 /// Reads to the end of a stream that has about that many bytes.
 ///
 /// # Errors
@@ -145,9 +133,9 @@ pub fn bounded(stream: impl Read, expected: u64) -> io::Result<Vec<u8>> {
 /// Reads a text file: in UTF-8, or in UTF-16 with a byte order mark, as Windows PowerShell writes the output of commands.
 ///
 /// # Errors
-/// Those of `read_bytes`, and bytes in another encoding, each with the path.
+/// Those of `disk::bytes`, and bytes in another encoding, each with the path.
 pub fn read(path: &Path) -> io::Result<String> {
-    let bytes = read_bytes(path)?;
+    let bytes = disk::bytes(path)?;
     let text = utf16(&bytes).map_or_else(|| String::from_utf8(bytes).ok(), Some);
     text.ok_or_else(|| {
         let kind = io::ErrorKind::InvalidData;
@@ -201,7 +189,7 @@ const TEMPORARY_END: &str = ".tmp";
 /// Those of the file system, a path that is not a regular file, and a file that is read-only, each with the path.
 pub fn replace(path: &Path, text: &str, folder: &Path) -> io::Result<()> {
     let before = replaceable(path)?;
-    let file = temporary(path, text.as_bytes(), before.map(|before| before.permissions()), folder)?;
+    let file = temporary(path, text.as_bytes(), before.map(|before| before.permissions), folder)?;
     file.persist(path).map_err(|error| at(path)(error.error))?;
     Ok(())
 }
@@ -209,10 +197,10 @@ pub fn replace(path: &Path, text: &str, folder: &Path) -> io::Result<()> {
 /// Copies a file as a whole, with its permissions, to a path where nothing is. `folder` is on the same file system.
 ///
 /// # Errors
-/// Those of the file system and of `read_bytes`, and a path where there is something.
+/// Those of the file system and of `disk::bytes`, and a path where there is something.
 pub fn copy_new(from: &Path, to: &Path, folder: &Path) -> io::Result<()> {
-    let permissions = fs::symlink_metadata(from).map_err(at(from))?.permissions();
-    let file = temporary(to, &read_bytes(from)?, Some(permissions), folder)?;
+    let permissions = disk::entry(from).map_err(at(from))?.permissions;
+    let file = temporary(to, &disk::bytes(from)?, Some(permissions), folder)?;
     file.persist_noclobber(to).map_err(|error| at(to)(error.error))?;
     Ok(())
 }
@@ -240,40 +228,26 @@ fn temporary(
     Ok(file)
 }
 
-/// The metadata of a file that may be replaced; `None` if there is no file.
+/// A file that may be replaced; `None` if there is no file.
 ///
 /// # Errors
 /// Those of the file system, a path that is not a regular file, and a file that is read-only, each with the path.
-pub fn replaceable(path: &Path) -> io::Result<Option<fs::Metadata>> {
-    let metadata = match fs::symlink_metadata(path) {
-        Ok(metadata) => metadata,
+pub fn replaceable(path: &Path) -> io::Result<Option<disk::Entry>> {
+    let entry = match disk::entry(path) {
+        Ok(entry) => entry,
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(None);
         }
         Err(error) => return Err(at(path)(error)),
     };
-    if !metadata.is_file() {
-        let message = format!("is {}, and a file must be written there", kind_name(metadata.file_type()));
+    if !entry.kind.is_file() {
+        let message = format!("is {}, and a file must be written there", kind_name(entry.kind));
         return Err(refusal(path, message, "Move it away, then run the command again."));
     }
-    if metadata.permissions().readonly() {
+    if entry.permissions.readonly() {
         return Err(at(path)(io::Error::new(io::ErrorKind::PermissionDenied, "is read-only")));
     }
-    Ok(Some(metadata))
-}
-
-/// Removes the temporary files that a killed run left in a folder, which has to be locked.
-///
-/// # Errors
-/// Those of the file system, each with the path.
-pub fn remove_temporary(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder).map_err(at(folder))? {
-        let entry = entry.map_err(at(folder))?;
-        if is_temporary(&entry.file_name()) && entry.file_type().map_err(at(folder))?.is_file() {
-            fs::remove_file(entry.path()).map_err(at(&entry.path()))?;
-        }
-    }
-    Ok(())
+    Ok(Some(entry))
 }
 
 /// Whether a file with this name is one of our temporary files.
@@ -286,7 +260,7 @@ pub fn is_temporary(name: &OsStr) -> bool {
 /// # Errors
 /// Those of `replace`.
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
-    if replaceable(path).map_err(nothing_written)?.is_some() && read_bytes(path)? == text.as_bytes() {
+    if replaceable(path).map_err(nothing_written)?.is_some() && disk::bytes(path)? == text.as_bytes() {
         return Ok(());
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -2,13 +2,14 @@
 //! files. Symbolic links are never followed, and folders of other crates are never entered.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, FileType};
-use std::io::{self, Read};
+use std::fs::{self, FileType};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use codegen::file_list::{self, FileList, marker};
 use codegen::tree::Tree;
 
+use crate::disk;
 use crate::files::{self, at, kind_name, refusal};
 use crate::lock;
 
@@ -64,8 +65,7 @@ const OTHERS: &str = "Choose an empty folder, or move away what this one holds. 
 fn holds_only(folder: &Path, tree: &Tree) -> io::Result<bool> {
     let top: BTreeSet<&str> = tree.files().filter_map(|(path, _)| path.split('/').next()).collect();
     let mut is_empty = true;
-    for entry in fs::read_dir(folder).map_err(at(folder))? {
-        let name = entry.map_err(at(folder))?.file_name();
+    for (name, _) in disk::names(folder)? {
         if !files::is_temporary(&name) && name != lock::FILE_NAME && name != file_list::EDITED {
             is_empty = false;
             if !name.to_str().is_some_and(|name| top.contains(name) || name == file_list::FILE_NAME) {
@@ -92,8 +92,8 @@ fn holds_only(folder: &Path, tree: &Tree) -> io::Result<bool> {
 /// # Errors
 /// Those of the file system.
 pub fn kind(path: &Path) -> io::Result<Option<FileType>> {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) => Ok(Some(metadata.file_type())),
+    match disk::entry(path) {
+        Ok(entry) => Ok(Some(entry.kind)),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(at(path)(error)),
     }
@@ -102,14 +102,12 @@ pub fn kind(path: &Path) -> io::Result<Option<FileType>> {
 /// The text of a regular file; `None` if there is no such file.
 fn text(path: &Path) -> io::Result<Option<String>> {
     let is_file = kind(path)?.is_some_and(|kind| kind.is_file());
-    is_file.then(|| Ok(String::from_utf8_lossy(&files::read_bytes(path)?).into_owned())).transpose()
+    is_file.then(|| Ok(String::from_utf8_lossy(&disk::bytes(path)?).into_owned())).transpose()
 }
 
 /// The first bytes of a regular file, in which a marker is looked for.
 fn head(path: &Path) -> io::Result<String> {
-    let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(2_000).read_to_end(&mut bytes)).map_err(at(path))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(String::from_utf8_lossy(&disk::head(path)?).into_owned())
 }
 
 /// Whether the folder exists.
@@ -117,7 +115,7 @@ fn head(path: &Path) -> io::Result<String> {
 /// # Errors
 /// Those of the file system, and that of a path that is not a folder, or is a symbolic link.
 pub fn exists(folder: &Path) -> io::Result<bool> {
-    match fs::symlink_metadata(folder).map(|metadata| metadata.file_type()) {
+    match disk::entry(folder).map(|entry| entry.kind) {
         Ok(kind) if kind.is_dir() => Ok(true),
         Ok(kind) if kind.is_symlink() => {
             Err(refusal(folder, "is a symbolic link", "Give the path of the folder to which it leads."))
@@ -207,11 +205,9 @@ pub fn walk(folder: &Path, start: &str) -> io::Result<Vec<String>> {
         if !kind(&path)?.is_some_and(|kind| kind.is_dir()) || (!current.is_empty() && is_crate(&path)?) {
             continue;
         }
-        for entry in fs::read_dir(&path).map_err(at(&path))? {
-            let entry = entry.map_err(at(&path))?;
-            let kind = entry.file_type().map_err(at(&entry.path()))?;
+        for (name, kind) in disk::names(&path)? {
             // The generator writes only names in UTF-8.
-            let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
+            let Some(name) = name.to_str().map(str::to_owned) else { continue };
             let inside = if current.is_empty() { name.clone() } else { format!("{current}/{name}") };
             if kind.is_dir() && !["target", ".git", file_list::EDITED].contains(&name.as_str()) {
                 open.push(inside);

@@ -20,9 +20,10 @@ use codegen::spec::{Api, Checked, check, json, select};
 use codegen::tree::Tree;
 
 use crate::proposals::Proposals;
+use crate::record::Record;
 use crate::report::{Report, place};
-use crate::sync::{Mode, Output, Plan};
-use crate::{Format, Outcome, Workspace, documents, files, proposals, regenerate};
+use crate::sync::{Mode, Output, Pass, Plan};
+use crate::{Format, Outcome, Workspace, disk, documents, files, proposals, regenerate};
 
 /// The options of the command.
 #[derive(Clone, Debug)]
@@ -45,6 +46,14 @@ pub struct Options {
 
 /// Runs the command.
 pub fn run(options: &Options, report: &mut Report) -> Outcome {
+    let record = Record::new(format!("generate {options:?} {:?}", report.format()));
+    match record.as_ref().and_then(|record| record.replay(report)) {
+        Some(outcome) => outcome,
+        None => run_in_full(options, record.as_ref(), report),
+    }
+}
+
+fn run_in_full(options: &Options, record: Option<&Record>, report: &mut Report) -> Outcome {
     let input = match Input::read(options) {
         Ok(input) => input,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return report.usage_error(error),
@@ -73,8 +82,9 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     }
     let leniency = if config.strict { Leniency::Strict } else { options.leniency };
     let accept = Proposals::accepted_if(options.accept_proposals);
+    let inputs = disk::take();
     let (standing, around) = match standing(options) {
-        Ok(standing) => standing,
+        Ok(found) => found,
         Err(error) => return report.io_error(files::nothing_written(error)),
     };
     // A config may name any operation of the document, so it is checked before `--include` leaves some out.
@@ -84,15 +94,20 @@ pub fn run(options: &Options, report: &mut Report) -> Outcome {
     let settings = Settings { config, names, include: after, file, standing };
     match read.and_then(|checked| settings.generate(checked)) {
         Ok(generated) => {
-            if let Err(error) = write(&generated, &name, options, report) {
-                return report.io_error(error);
-            }
-            if let Some(manifest) = around {
-                say_standing(&name, standing, options.workspace, &manifest, report);
+            let writing = Writing { generated: &generated, package: &name, options, standing, around };
+            let mark = report.mark();
+            let is_written = match writing.write(Pass::First, report) {
+                Ok(is_written) => is_written,
+                Err(error) => return report.io_error(error),
+            };
+            let outcome = report.end(Outcome::Success);
+            if let (Outcome::Success, Some(record), Some(inputs)) = (outcome, record, inputs) {
+                let written = is_written.then_some(mark);
+                record.keep(inputs, written, report, |report| writing.write_again(report));
             }
             // The process ends, so freeing millions of values one by one would only take time.
             mem::forget(generated);
-            report.end(Outcome::Success)
+            outcome
         }
         Err(problems) => {
             report.add(problems);
@@ -144,34 +159,62 @@ impl Settings<'_> {
     }
 }
 
-/// Writes the crate, and the file of names if one is kept, and reports what was written.
-fn write(generated: &Generated, package: &str, options: &Options, report: &mut Report) -> io::Result<()> {
-    report.add(generated.notes.iter().cloned());
-    let output = Output {
-        tree: &generated.tree,
-        package,
-        made: &generated.generated_by,
-        folder: &options.out,
-        force: options.force,
-    };
-    let plan = Plan::new(output, Mode::Write)?;
-    // Both the crate and the file of names are checked before the first one is written.
-    let names = options.names.as_deref().map(|path| {
-        check_names_path(path, &options.out, &generated.tree)?;
-        Ok((path, changed_names(path, &generated.recorded)?))
-    });
-    let names = names.transpose().map_err(files::nothing_written)?;
-    report.add(plan.warnings().iter().cloned());
-    let synced = plan.apply()?;
-    if let Some((path, changed)) = names {
-        if let Some(text) = &changed {
-            files::write(path, text)?;
+/// A generated crate that is written.
+struct Writing<'a> {
+    generated: &'a Generated,
+    package: &'a str,
+    options: &'a Options,
+    standing: WorkspaceRole,
+    /// The manifest of the workspace around the crate.
+    around: Option<PathBuf>,
+}
+
+impl Writing<'_> {
+    /// Writes the crate, and the file of names if one is kept, and reports what was written. Returns whether anything
+    /// was.
+    fn write(&self, pass: Pass, report: &mut Report) -> io::Result<bool> {
+        let Self { generated, package, options, standing, around } = self;
+        report.add(generated.notes.iter().cloned());
+        let output = Output {
+            tree: &generated.tree,
+            package,
+            made: &generated.generated_by,
+            folder: &options.out,
+            force: options.force,
+        };
+        let plan = Plan::new(output, Mode::Write)?;
+        // Both the crate and the file of names are checked before the first one is written.
+        let names = options.names.as_deref().map(|path| {
+            check_names_path(path, &options.out, &generated.tree)?;
+            Ok((path, changed_names(path, &generated.recorded)?))
+        });
+        let names = names.transpose().map_err(files::nothing_written)?;
+        let is_stale = plan.is_stale() || matches!(names, Some((_, Some(_))));
+        if is_stale && pass == Pass::Again {
+            return Ok(true);
         }
-        let result = if changed.is_some() { "written" } else { "unchanged" };
-        report.say(format_args!("{}: {result}", path.display()));
+        report.add(plan.warnings().iter().cloned());
+        let synced = plan.apply()?;
+        if let Some((path, changed)) = names {
+            if let Some(text) = &changed {
+                files::write(path, text)?;
+            }
+            let result = if changed.is_some() { "written" } else { "unchanged" };
+            report.say(format_args!("{}: {result}", path.display()));
+        }
+        regenerate::print_crate(generated, &synced, &BTreeMap::new(), Mode::Write, report);
+        if let Some(manifest) = around {
+            say_standing(package, *standing, options.workspace, manifest, report);
+        }
+        Ok(is_stale)
     }
-    regenerate::print_crate(generated, &synced, &BTreeMap::new(), Mode::Write, report);
-    Ok(())
+
+    /// Reports what the next run reports, which finds this crate. Returns whether that cannot be known, because it would
+    /// generate something else or write something.
+    fn write_again(&self, report: &mut Report) -> io::Result<bool> {
+        let (standing, around) = standing(self.options)?;
+        Ok(standing != self.standing || around != self.around || self.write(Pass::Again, report)?)
+    }
 }
 
 /// Reports the relation of the crate to the workspace around it, where that is not obvious.
@@ -231,8 +274,8 @@ impl Input {
 /// Those of the file system, a path in a folder that does not exist, and the path of a file of the crate.
 fn check_names_path(path: &Path, out: &Path, tree: &Tree) -> io::Result<()> {
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let parent = parent.canonicalize().map_err(files::at(parent))?;
-    let out = out.canonicalize().map_err(files::at(out))?;
+    let parent = disk::real(parent).map_err(files::at(parent))?;
+    let out = disk::real(out).map_err(files::at(out))?;
     let Some(inside) = path.file_name().and_then(|name| Some(parent.strip_prefix(out).ok()?.join(name))) else {
         return Ok(());
     };

@@ -1,10 +1,12 @@
 //! Reads files of earlier git revisions.
 
+#![expect(clippy::disallowed_methods, reason = "git is the only other program that is run")]
+
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
 
-use crate::{files, workspace};
+use crate::{disk, files, workspace};
 
 /// The text of a file at a revision, by its path from the root of the workspace; `None` if there is no such file.
 ///
@@ -107,6 +109,8 @@ fn git(args: &[&str]) -> io::Result<Option<String>> {
 
 /// The output of git, which reads `input`; `None` if it fails.
 fn run(args: &[&str], input: String) -> io::Result<Option<Vec<u8>>> {
+    // What git finds cannot be compared later.
+    disk::not_comparable();
     let named = |error: io::Error| io::Error::new(error.kind(), format!("git {}: {error}", args.join(" ")));
     let mut child = Command::new("git")
         .args(args)

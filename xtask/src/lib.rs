@@ -4,6 +4,7 @@
 mod changelog;
 mod copies;
 mod diff;
+mod disk;
 mod documents;
 mod files;
 mod folder;
@@ -14,6 +15,7 @@ mod import;
 mod lock;
 mod normalize;
 mod proposals;
+mod record;
 mod regenerate;
 mod renamed;
 mod report;

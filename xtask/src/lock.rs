@@ -1,12 +1,15 @@
 //! A lock on a folder, so that two commands never write to it at once.
 
-use std::fs::File;
+#![expect(clippy::disallowed_methods, reason = "a lock opens a folder, and reads nothing of it")]
+
+use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use fs4::{FileExt, TryLockError};
 
-use crate::files::{at, remove_temporary};
+use crate::disk::{self, Question};
+use crate::files::{at, is_temporary};
 use crate::terminal;
 
 /// A locked folder. The lock ends with this value, or with the process.
@@ -41,9 +44,37 @@ impl Lock {
                 Self { _file: None }
             }
         };
-        remove_temporary(folder)?;
+        let temporary = temporary(folder)?;
+        for path in &temporary {
+            fs::remove_file(path).map_err(at(path))?;
+        }
+        let is_usual = lock._file.is_some() && temporary.is_empty();
+        disk::note(Question::Lock, folder, &Ok(()), |()| is_usual.then(|| LOCKED.to_owned()));
         Ok(lock)
     }
+
+    /// The lock, if it can be had at once, and no killed command left anything in the folder: then [`Lock::new`] would
+    /// write no message and remove no file.
+    pub fn at_once(folder: &Path, answer: &str) -> Option<Self> {
+        let file = open(folder).ok()?;
+        FileExt::try_lock(&file).ok()?;
+        (answer == LOCKED && temporary(folder).ok()?.is_empty()).then_some(Self { _file: Some(file) })
+    }
+}
+
+/// The answer to the question for a lock.
+const LOCKED: &str = "locked";
+
+/// The temporary files that a killed run left in a folder, which has to be locked.
+fn temporary(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let entry = entry.map_err(at(folder))?;
+        if is_temporary(&entry.file_name()) && entry.file_type().map_err(at(folder))?.is_file() {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
 }
 
 /// Opens the folder itself as the lock, so that no file is left in it.

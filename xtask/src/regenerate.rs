@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::mem;
 use std::path::PathBuf;
 
 use codegen::emit::manifest::WorkspaceRole;
@@ -10,12 +11,21 @@ use codegen::generate::{self, Generated};
 use codegen::lower::config::CrateConfig;
 use codegen::spec::{Api, check, json};
 
+use crate::record::Record;
 use crate::report::{CrateLine, Report};
-use crate::sync::{Mode, Output, Plan, Synced};
-use crate::{Outcome, diff, files, workspace};
+use crate::sync::{Mode, Output, Pass, Plan, Synced};
+use crate::{Outcome, diff, disk, files, workspace};
 
 /// Runs the command.
 pub fn run(apis: &[String], mode: Mode, report: &mut Report) -> Outcome {
+    let record = Record::new(format!("regenerate {apis:?} {mode:?} {:?}", report.format()));
+    match record.as_ref().and_then(|record| record.replay(report)) {
+        Some(outcome) => outcome,
+        None => run_in_full(apis, mode, record.as_ref(), report),
+    }
+}
+
+fn run_in_full(apis: &[String], mode: Mode, record: Option<&Record>, report: &mut Report) -> Outcome {
     let known = match workspace::apis("api.json") {
         Ok(known) => known,
         Err(error) => return report.usage_or_io_error(error),
@@ -38,18 +48,29 @@ pub fn run(apis: &[String], mode: Mode, report: &mut Report) -> Outcome {
     if failed {
         return report.end(Outcome::Failure);
     }
-    match write(&made, mode, report) {
+    let inputs = disk::take();
+    let mark = report.mark();
+    match write(&made, mode, Pass::First, report) {
         Ok(true) if mode == Mode::Check => {
             report.say("stale: run `cargo xtask regenerate`");
             report.end(Outcome::Stale)
         }
-        Ok(_) => report.end(Outcome::Success),
+        Ok(is_written) => {
+            let outcome = report.end(Outcome::Success);
+            if let (Outcome::Success, Some(record), Some(inputs)) = (outcome, record, inputs) {
+                let written = is_written.then_some(mark);
+                record.keep(inputs, written, report, |report| write(&made, mode, Pass::Again, report));
+            }
+            // The process ends, so freeing millions of values one by one would only take time.
+            mem::forget(made);
+            outcome
+        }
         Err(error) => report.io_error(error),
     }
 }
 
 /// Writes the crates, or with `--check` only compares them. Returns whether any was out of date.
-fn write(made: &[(&String, Generated)], mode: Mode, report: &mut Report) -> io::Result<bool> {
+fn write(made: &[(&String, Generated)], mode: Mode, pass: Pass, report: &mut Report) -> io::Result<bool> {
     let folders: Vec<PathBuf> = made.iter().map(|(_, made)| workspace::generated(&made.krate.package.name)).collect();
     for (at, folder) in folders.iter().enumerate() {
         if let Some(other) = folders[..at].iter().position(|other| other == folder) {
@@ -68,6 +89,9 @@ fn write(made: &[(&String, Generated)], mode: Mode, report: &mut Report) -> io::
     });
     // All folders are checked before the first one is written.
     let plans = outputs.map(|output| Plan::new(output, mode)).collect::<io::Result<Vec<_>>>()?;
+    if pass == Pass::Again && plans.iter().any(Plan::is_stale) {
+        return Ok(true);
+    }
     let mut stale = false;
     for ((api, generated), plan) in made.iter().zip(plans) {
         report.add(plan.warnings().iter().cloned());

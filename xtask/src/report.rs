@@ -1,6 +1,6 @@
 //! The output of a command: problems with their source lines and a line per crate, or one JSON object.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io;
@@ -8,7 +8,7 @@ use std::path::Path;
 
 use codegen::import::{Leniency, Skipped};
 use codegen::problem::{self, Level, Place, Position, Problem, Reference, Reported, Rule};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{MessageFormat, Outcome, files, terminal, workspace};
 
@@ -26,8 +26,30 @@ pub struct Report {
     crates: Vec<CrateLine>,
     lost: Losses,
     offers_strict: bool,
+    /// What was printed.
+    messages: RefCell<Vec<Message>>,
+    /// Whether messages are only kept, and not printed.
+    is_quiet: bool,
     /// Whether standard output could not be written to.
     is_unwritten: Cell<bool>,
+}
+
+/// What a command printed at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Message {
+    /// To standard output.
+    Out(String),
+    /// To standard error.
+    Err(String),
+}
+
+/// A state of a report, to which it can return.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    problems: usize,
+    crates: usize,
+    messages: usize,
+    lost: Losses,
 }
 
 /// The parts of a document that were lost on the way to its spec.
@@ -84,8 +106,15 @@ impl Report {
             crates: Vec::new(),
             lost: Losses::default(),
             offers_strict: false,
+            messages: RefCell::new(Vec::new()),
+            is_quiet: false,
             is_unwritten: Cell::new(false),
         }
+    }
+
+    /// The format of the output.
+    pub fn format(&self) -> MessageFormat {
+        self.format
     }
 
     /// Sets the paths at which sources are shown, whose names are relative to the main document.
@@ -170,11 +199,53 @@ impl Report {
     /// Prints to standard output. Of several failures the first one is shown, and the command fails at its end: what it
     /// has to write to files is more important.
     fn print(&self, text: impl Display) {
-        if let Err(error) = terminal::print(text)
-            && !self.is_unwritten.replace(true)
-        {
-            terminal::warn(format_args!("error: {error}\n"));
+        self.emit(Message::Out(text.to_string()));
+    }
+
+    fn emit(&self, message: Message) {
+        match &message {
+            _ if self.is_quiet => {}
+            Message::Err(text) => terminal::warn(text),
+            Message::Out(text) => {
+                if let Err(error) = terminal::print(text)
+                    && !self.is_unwritten.replace(true)
+                {
+                    terminal::warn(format_args!("error: {error}\n"));
+                }
+            }
         }
+        self.messages.borrow_mut().push(message);
+    }
+
+    /// Prints what an earlier run printed, which was successful.
+    pub fn replay(&self, messages: &[Message]) -> Outcome {
+        messages.iter().for_each(|message| self.emit(message.clone()));
+        self.outcome(Outcome::Success)
+    }
+
+    /// The outcome, which is a failure if standard output could not be written to.
+    fn outcome(&self, outcome: Outcome) -> Outcome {
+        if self.is_unwritten.get() && outcome == Outcome::Success { Outcome::Failure } else { outcome }
+    }
+
+    /// What was printed.
+    pub fn messages(&self) -> Vec<Message> {
+        self.messages.borrow().clone()
+    }
+
+    /// The state so far.
+    pub fn mark(&self) -> Mark {
+        let messages = self.messages.borrow().len();
+        Mark { problems: self.problems.len(), crates: self.crates.len(), messages, lost: self.lost.clone() }
+    }
+
+    /// Returns to an earlier state. From now on, nothing is printed: messages are only kept.
+    pub fn return_to(&mut self, mark: Mark) {
+        self.is_quiet = true;
+        self.problems.truncate(mark.problems);
+        self.crates.truncate(mark.crates);
+        self.messages.get_mut().truncate(mark.messages);
+        self.lost = mark.lost;
     }
 
     /// Ends the command: the arguments are wrong.
@@ -211,9 +282,10 @@ impl Report {
         let text = |file: &str| known(file).or_else(|| files::read(&workspace::root().join(file)).ok());
         match self.format {
             MessageFormat::Human => {
-                terminal::warn(problem::show(&self.problems, &text, locate));
+                self.emit(Message::Err(problem::show(&self.problems, &text, locate)));
                 if self.offers_strict {
-                    terminal::warn("Warnings about a document are errors with `--strict`.\n");
+                    let note = "Warnings about a document are errors with `--strict`.\n";
+                    self.emit(Message::Err(note.to_owned()));
                 }
             }
             MessageFormat::Json => {
@@ -223,7 +295,7 @@ impl Report {
                 self.print(format_args!("{messages}\n"));
             }
         }
-        if self.is_unwritten.get() && outcome == Outcome::Success { Outcome::Failure } else { outcome }
+        self.outcome(outcome)
     }
 }
 

@@ -14,7 +14,7 @@ use codegen::spec::{Api, Checked, check, json};
 
 use crate::proposals::Proposals;
 use crate::report::Report;
-use crate::{Outcome, Stage, documents, files, generate as one_shot, terminal, workspace};
+use crate::{Outcome, Stage, disk, documents, files, generate as one_shot, terminal, workspace};
 
 /// The options of the command.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub struct Options {
 
 /// Runs the command.
 pub fn run(options: &Options, report: &mut Report) -> Outcome {
-    let api = workspace::is_folder_name(&options.source) && workspace::spec(&options.source).is_dir();
+    let api = workspace::is_folder_name(&options.source) && disk::is_dir(&workspace::spec(&options.source));
     let shown = if api { of_api(options, report) } else { of_source(options, report) };
     match shown {
         Ok(Ok(text)) => {

@@ -11,6 +11,7 @@ use codegen::problem::{Problem, Rule};
 use codegen::tree::Tree;
 
 use crate::copies::Copies;
+use crate::disk;
 use crate::files::{self, at, nothing_written, refusal};
 use crate::folder::{self, WrittenCrate};
 use crate::lock::Lock;
@@ -30,6 +31,15 @@ impl Mode {
     pub fn of(check: bool) -> Self {
         if check { Self::Check } else { Self::Write }
     }
+}
+
+/// Whether a command writes its crates for the first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// It writes what differs.
+    First,
+    /// It only finds out what the next run prints, which finds everything written. It writes nothing.
+    Again,
 }
 
 /// A generated crate, and the folder to which it is written.
@@ -107,8 +117,9 @@ impl<'a> Plan<'a> {
         }
         // A read-only file system can be checked too, so checking takes no lock.
         let lock = if mode == Mode::Write { Some(Lock::new(&folder)?) } else { None };
-        let found = if exists || mode == Mode::Write { WrittenCrate::read(&folder)? } else { WrittenCrate::default() };
-        if !output.force {
+        let is_there = exists || mode == Mode::Write;
+        let found = if is_there { WrittenCrate::read(&folder)? } else { WrittenCrate::default() };
+        if is_there && !output.force {
             found.refuse_others(&folder, output.package, output.tree)?;
         }
         let after = FileList::new(output.package, output.tree);
@@ -136,7 +147,7 @@ impl<'a> Plan<'a> {
             folder::check_parents(&self.folder, path, &mut seen)?;
             let target = self.folder.join(path);
             let found = match files::replaceable(&target)? {
-                Some(_) => files::read_bytes(&target)?,
+                Some(_) => disk::bytes(&target)?,
                 None => {
                     self.synced.written.push(path.to_owned());
                     continue;
@@ -174,7 +185,7 @@ impl<'a> Plan<'a> {
         if !self.has_list {
             // Earlier versions kept no list, but marked the files that they wrote.
             for path in &unlisted {
-                let found = files::read_bytes(&self.folder.join(path))?;
+                let found = disk::bytes(&self.folder.join(path))?;
                 self.before.add(path, &found);
                 if !found.is_empty() {
                     self.copy_unproven(path)?;
@@ -189,7 +200,7 @@ impl<'a> Plan<'a> {
             if !folder::is_reachable(&self.folder, &path)? {
                 continue;
             }
-            let found = files::read_bytes(&self.folder.join(&path))?;
+            let found = disk::bytes(&self.folder.join(&path))?;
             if found.is_empty() || self.before.is_unedited(&path, &found) {
                 self.synced.removed.push(path);
             } else {
@@ -221,7 +232,7 @@ impl<'a> Plan<'a> {
 
     /// Plans the copy of a file that is replaced or removed although, without a list, it may have edits.
     fn copy_unproven(&mut self, path: &str) -> io::Result<()> {
-        let found = files::read_bytes(&self.folder.join(path))?;
+        let found = disk::bytes(&self.folder.join(path))?;
         self.copies.plan(&self.folder, path, &found)?;
         self.unproven.push(path.to_owned());
         Ok(())
@@ -263,6 +274,11 @@ impl<'a> Plan<'a> {
     /// reported before files are replaced, because the next run no longer knows of the edits.
     pub fn warnings(&self) -> &[Problem] {
         &self.warnings
+    }
+
+    /// Whether a file of the folder is out of date.
+    pub fn is_stale(&self) -> bool {
+        self.synced.is_stale()
     }
 
     /// Writes the changed files, unless they are only compared, and returns what was or would be changed.

@@ -1,6 +1,5 @@
 //! `vendor`: copies a generated crate to another folder, where it builds without this project.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -11,13 +10,13 @@ use crate::files::{nothing_written, refusal};
 use crate::lock::{self, Lock};
 use crate::report::Report;
 use crate::sync::{Mode, Output, Plan};
-use crate::{MessageFormat, Outcome, Workspace, files, folder, workspace};
+use crate::{MessageFormat, Outcome, Workspace, disk, files, folder, workspace};
 
 /// Runs the command.
 pub fn run(krate: &str, dest: &Path, options: Option<Workspace>) -> Outcome {
     let mut report = Report::new(MessageFormat::Human);
     let source = workspace::generated(krate);
-    if !workspace::is_folder_name(krate) || !source.join("Cargo.toml").is_file() {
+    if !workspace::is_folder_name(krate) || !disk::is_file(&source.join("Cargo.toml")) {
         return report.usage_error(format!("there is no generated/{krate}; the crates are: {}", crates().join(", ")));
     }
     match vendor(krate, &source, dest, options, &mut report) {
@@ -27,10 +26,8 @@ pub fn run(krate: &str, dest: &Path, options: Option<Workspace>) -> Outcome {
 }
 
 fn crates() -> Vec<String> {
-    let entries = fs::read_dir(workspace::root().join("generated")).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
+    let names = disk::names(&workspace::root().join("generated")).unwrap_or_default();
+    names.into_iter().map(|(name, _)| name.to_string_lossy().into_owned()).collect()
 }
 
 /// Copies the crate, and prints how to depend on the copy.
@@ -79,14 +76,14 @@ fn standing(
 /// The manifest of the closest folder above a folder, if there is one.
 fn enclosing_workspace(folder: &Path) -> io::Result<Option<PathBuf>> {
     let folder = files::without_dots(folder)?;
-    Ok(folder.ancestors().skip(1).map(|above| above.join("Cargo.toml")).find(|manifest| manifest.is_file()))
+    Ok(folder.ancestors().skip(1).map(|above| above.join("Cargo.toml")).find(|manifest| disk::is_file(manifest)))
 }
 
 /// A path without symbolic links in the part of it that exists.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
     let path = std::path::absolute(path)?;
     for above in path.ancestors() {
-        if let Ok(found) = fs::canonicalize(above) {
+        if let Ok(found) = disk::real(above) {
             return Ok(found.join(path.strip_prefix(above).expect("it is above the path")));
         }
     }

@@ -1,10 +1,11 @@
 //! The paths of the workspace, its specs and its generated crates.
 
-use std::fs;
+#![expect(clippy::disallowed_methods, reason = "records have the root folder, which the environment determines")]
+
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::files::at;
+use crate::disk;
 
 /// The root folder of the workspace.
 ///
@@ -17,7 +18,7 @@ pub fn root() -> PathBuf {
         return root.to_owned();
     }
     let here = std::env::current_dir().unwrap_or_default();
-    here.ancestors().find(|folder| folder.join("specs").is_dir()).unwrap_or(&here).to_owned()
+    here.ancestors().find(|folder| disk::is_dir(&folder.join("specs"))).unwrap_or(&here).to_owned()
 }
 
 /// The value of `$schema` in `api.json`, for editors.
@@ -45,17 +46,16 @@ pub fn generated(package: &str) -> PathBuf {
 pub fn apis(with: &str) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     let specs = root().join("specs");
-    if !specs.exists() {
+    if !disk::exists(&specs) {
         let message = format!(
             "there is no folder `specs` in {} or above it: run the command in the workspace of the API",
             root().display()
         );
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    for entry in fs::read_dir(&specs).map_err(at(&specs))? {
-        let entry = entry.map_err(at(&specs))?;
-        if entry.path().join(with).exists() {
-            names.push(entry.file_name().to_string_lossy().into_owned());
+    for (name, _) in disk::names(&specs)? {
+        if disk::exists(&specs.join(&name).join(with)) {
+            names.push(name.to_string_lossy().into_owned());
         }
     }
     names.sort();

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::{API, CART, ends};
-use crate::cargo::xtask;
+use crate::cargo::{command, xtask};
 use crate::workshop::{Workshop, files};
 
 const LIST: &str = ".generated.sha256";
@@ -17,10 +17,8 @@ const SMALL: &str = include_str!("../../cases/emit/paging.api.json");
 
 /// Starts a command of the project.
 pub fn start(workshop: &Workshop, args: &[&str]) -> Child {
-    Command::new(xtask())
+    command(xtask(), workshop.folder())
         .args(args)
-        .current_dir(workshop.folder())
-        .env("CARGO_MANIFEST_DIR", workshop.folder().join("xtask"))
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
@@ -36,10 +34,13 @@ fn a_command_works_to_its_end_without_a_reader() {
     let remove = || fs::remove_dir_all(workshop.folder().join("generated/partner-center")).expect("it can be removed");
     remove();
     let run = |args: &[&str], out: Stdio, err: Stdio| {
-        let mut command = Command::new(xtask());
-        let folder = workshop.folder();
-        command.args(args).current_dir(folder).env("CARGO_MANIFEST_DIR", folder.join("xtask"));
-        command.stdout(out).stderr(err).status().expect("the program can be run").code()
+        command(xtask(), workshop.folder())
+            .args(args)
+            .stdout(out)
+            .stderr(err)
+            .status()
+            .expect("the program can be run")
+            .code()
     };
     let unread = || Stdio::from(std::io::pipe().expect("the system has pipes").1);
     assert_eq!(run(&["regenerate"], unread(), unread()), Some(0));

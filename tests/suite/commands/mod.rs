@@ -8,6 +8,7 @@ mod faults;
 mod generate;
 mod interrupted;
 mod leniency;
+mod records;
 mod review;
 mod show;
 mod trees;

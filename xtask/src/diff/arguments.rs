@@ -3,14 +3,14 @@
 use std::io;
 use std::path::Path;
 
-use crate::workspace;
+use crate::{disk, workspace};
 
 /// Checks that two arguments are the paths of documents.
 ///
 /// # Errors
 /// One of them is not, with what the caller may have meant.
 pub(super) fn check_documents(old: &str, new: &str) -> io::Result<()> {
-    let Some(missing) = [old, new].into_iter().find(|path| !Path::new(path).exists()) else { return Ok(()) };
+    let Some(missing) = [old, new].into_iter().find(|path| !disk::exists(Path::new(path))) else { return Ok(()) };
     let is_api = |name: &str| workspace::apis("api.json").is_ok_and(|known| known.iter().any(|api| api == name));
     let message = if missing.contains("://") {
         format!("{missing} is a URL: save the document in a file, and give its path")
@@ -30,11 +30,11 @@ pub(super) fn not_an_api(name: &str, error: io::Error) -> io::Error {
         return error;
     }
     let path = Path::new(name);
-    let other = if path.is_file() {
+    let other = if disk::is_file(path) {
         format!("{name} is a document, and there is no other to compare it with: name both, the old one first")
     } else if path.extension().is_some() {
         format!("{name}: there is no such file, nor is it the name of an API under specs/")
-    } else if !workspace::root().join("specs").exists() {
+    } else if !disk::exists(&workspace::root().join("specs")) {
         format!("{error}, or give the paths of two documents, the old one first")
     } else {
         return error;

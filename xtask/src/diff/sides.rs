@@ -18,7 +18,7 @@ use super::arguments;
 use crate::generator::{self, Regenerated};
 use crate::normalize::normalized;
 use crate::report::{Report, shown_at};
-use crate::{documents, files, generate as one_shot, git, terminal, workspace};
+use crate::{disk, documents, files, generate as one_shot, git, terminal, workspace};
 
 /// One side of the comparison, with everything that a report shows of it.
 #[derive(Debug)]
@@ -178,7 +178,7 @@ pub(super) fn of_api(api: &str, revision: &str, report: &mut Report) -> Sides {
 /// The spec that `import` would write, or the problems that prevent it; `None` for an API without sources.
 fn imported(api: &str, config: Option<&str>) -> io::Result<Option<Result<String, Vec<Problem>>>> {
     let folder = workspace::spec(api);
-    if !folder.join("source").is_dir() {
+    if !disk::is_dir(&folder.join("source")) {
         return Ok(None);
     }
     let fixups = files::read_if_exists(&folder.join("fixups.json"))?;
