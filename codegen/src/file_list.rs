@@ -106,14 +106,18 @@ impl FileList {
 /// The SHA-256 of a file in hexadecimal. A line break counts as `\n`, because git may check files out with `\r\n`.
 fn hash(bytes: &[u8]) -> String {
     let mut sha = hmac_sha256::Hash::new();
-    let mut lines = bytes.split_inclusive(|byte| *byte == b'\n');
-    lines.by_ref().for_each(|line| match line.strip_suffix(b"\r\n") {
-        Some(line) => {
-            sha.update(line);
-            sha.update(b"\n");
-        }
-        None => sha.update(line),
-    });
+    // Most files have no `\r`, and take a third of the time as a whole.
+    if bytes.contains(&b'\r') {
+        bytes.split_inclusive(|byte| *byte == b'\n').for_each(|line| match line.strip_suffix(b"\r\n") {
+            Some(line) => {
+                sha.update(line);
+                sha.update(b"\n");
+            }
+            None => sha.update(line),
+        });
+    } else {
+        sha.update(bytes);
+    }
     sha.finalize().iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

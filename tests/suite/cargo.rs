@@ -30,6 +30,40 @@ fn profiles() -> &'static Path {
     })
 }
 
+/// The packages that the project's own tests build with more features than a generated crate asks for: the section of
+/// a manifest, the package with its version, and the features. Where a build in another workspace has them too, it
+/// uses what was built for the tests; otherwise it would compile them and all that depend on them once more.
+const SHARED: &[(&str, &str, &str, &[&str])] = &[
+    ("dependencies", "bitflags", "2", &["std"]),
+    ("dependencies", "futures-core", "0.3", &[]),
+    ("dependencies", "indexmap", "2", &["serde"]),
+    ("dependencies", "log", "0.4", &["std"]),
+    ("dependencies", "memchr", "2", &[]),
+    ("dependencies", "serde", "1", &["alloc", "derive"]),
+    ("dependencies", "serde_json", "1", &["alloc", "preserve_order"]),
+    ("dependencies", "slab", "0.4", &[]),
+    ("dependencies", "tokio", "1", &["macros"]),
+    ("dependencies", "tracing-core", "0.1", &[]),
+    // Derives of dependencies; a package without a build script does not build it.
+    ("build-dependencies", "syn", "3", &["full"]),
+];
+
+/// The name of the package of [`shared_package`].
+pub const SHARED_PACKAGE: &str = "shared-features";
+
+/// The files, in a folder of its name, of a package without code that adds the features of [`SHARED`] to a build.
+pub fn shared_package() -> [(String, Vec<u8>); 2] {
+    let package = format!("[package]\nname = \"{SHARED_PACKAGE}\"\nedition = \"2024\"\n");
+    let entry = |(section, package, version, features): &(&str, &str, &str, &[&str])| {
+        let name = format!("{package}-{version}").replace('.', "-");
+        format!("\n[{section}.{name}]\npackage = \"{package}\"\nversion = \"{version}\"\nfeatures = {features:?}\n")
+    };
+    let entries: String = SHARED.iter().map(entry).collect();
+    let manifest = format!("{package}\n[lib]\ntest = false\ndoctest = false\n{entries}");
+    let file = |path: &str, text: String| (format!("{SHARED_PACKAGE}/{path}"), text.into_bytes());
+    [file("Cargo.toml", manifest), file("src/lib.rs", String::new())]
+}
+
 /// A command of cargo in a folder.
 pub fn cargo(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| env!("CARGO").into()));
@@ -37,6 +71,14 @@ pub fn cargo(folder: &Path, args: &[&str]) -> Command {
     // What an incremental build keeps takes a quarter of the time, and is of no use to crates that are built once.
     command.env("CARGO_INCREMENTAL", "0");
     command.env("CARGO_TARGET_DIR", target()).env("CARGO_TERM_COLOR", "never");
+    // Cargo sets these for the tests. The build script of ring reads them, so that ring and all that depends on it would
+    // be built again here, and once more for the tests.
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text == "OUT_DIR" || text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
     command
 }
 

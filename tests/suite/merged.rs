@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::emit::manifest::WorkspaceRole;
-use codegen::rust::{Crate, Package, SpecNames};
+use codegen::rust::{Crate, Package, Part, SpecNames};
 use codegen::tree::{self, Tree};
 
 /// The replacement for the runtime of a crate, which is that of the package.
@@ -36,7 +36,7 @@ pub fn merged<'a>(
             if text.contains("\nlong_running!(") {
                 text.push_str(&format!("\nuse crate::{module}::Client;\n"));
             }
-            if text.contains("\n    xml = ") {
+            if krate.parts.contains(&Part::Xml) && text.contains("\n    xml = ") {
                 text.push_str(&format!("\nuse crate::{module}::xml;\n"));
             }
             let previous = files.insert(format!("src/{module}/{path}"), text);

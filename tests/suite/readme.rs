@@ -5,7 +5,7 @@ use std::fs;
 
 use tests::Server;
 
-use crate::cargo::{Said, cargo, run, xtask};
+use crate::cargo::{SHARED_PACKAGE, Said, cargo, run, shared_package, xtask};
 use crate::workshop::Outside;
 
 const TASK: &str = r#"{"id": 7, "state": "open", "due": "2026-12-01"}"#;
@@ -37,7 +37,8 @@ fn the_example_compiles_and_prints_what_the_readme_says() {
     write("openapi.yaml", &block(&readme, "yaml").replace("https://api.example.com", server.url()));
     write("src/main.rs", &block(&readme, "rust"));
     write("Cargo.toml", "[package]\nname = \"app\"\nedition = \"2024\"\n");
-    fs::copy(crate::root().join("Cargo.lock"), app.join("Cargo.lock")).expect("the versions are known");
+    let lock = || fs::copy(crate::root().join("Cargo.lock"), app.join("Cargo.lock")).expect("the versions are known");
+    lock();
     let commands = readme.split("In the clone:\n\n```console\n").nth(1).expect("the README has the commands");
     let mut commands = commands.split("```").next().unwrap_or_default().lines().map(|line| &line[2..]);
     let generate = commands.next().and_then(|line| line.strip_prefix("cargo xtask ")).expect("the first generates");
@@ -51,7 +52,12 @@ fn the_example_compiles_and_prints_what_the_readme_says() {
         let args: Vec<&str> = add.split(' ').skip(1).collect();
         run(cargo(&app, &args).arg("--offline"));
     }
-    let output = run(&mut cargo(&app, &["run", "--quiet", "--offline"]));
+    // With these features, dependencies are those of the project's own tests, and not built again.
+    shared_package().iter().for_each(|(path, bytes)| write(path, &String::from_utf8_lossy(bytes)));
+    run(cargo(&app, &["add", "--path", SHARED_PACKAGE]).arg("--offline"));
+    // `cargo add` removed the packages that were not needed yet.
+    lock();
+    let output = run(&mut cargo(&app, &["run", "--quiet", "--offline", "--features", "tasks/http2"]));
     let printed = String::from_utf8_lossy(&output.stdout).trim_end().to_owned();
     assert!(readme.contains(&format!("`cargo run` prints `{printed}`")), "it prints {printed}");
     assert_eq!(server.requests()[0].line, "GET /tasks/7 HTTP/1.1");

@@ -4,7 +4,6 @@
 //! code are read from their sources, so that a new one is tested at once.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -14,10 +13,11 @@ use codegen::import::{Leniency, Source, import, positions};
 use codegen::lower::config::CrateConfig;
 use codegen::problem::show;
 use codegen::spec::check::check;
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use serde_json::{Map, Value, json};
 
 use crate::cargo::build_without_warnings;
+use crate::merged::merged;
 use crate::workshop::{files, lay_out};
 
 /// Keywords of any edition, the prelude, primitive types and modules of the standard library.
@@ -35,47 +35,92 @@ const LANGUAGE: &str = "
     drop clone eq ne cmp hash fmt into from try_into as_ref as_mut to_string to_owned borrow deref index add not neg
     builder build new send main lib con nul aux bool_";
 
-/// The words of the language, the runtime and the generated code. Of several words that differ only in case or `_`, one
-/// is used.
-fn words() -> &'static Vec<String> {
-    static WORDS: OnceLock<Vec<String>> = OnceLock::new();
+/// The words for the documents.
+struct Words {
+    /// The words of the language, the runtime and the generated code. Of several words that differ only in case or `_`,
+    /// one is used.
+    all: Vec<String>,
+    /// Those with which a type in a file of its own may clash: the words that are written like a type, and those of the
+    /// language, of the generated code and of the macros that it calls.
+    of_types: Vec<String>,
+}
+
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let mut found: BTreeSet<String> = LANGUAGE.split_whitespace().map(str::to_owned).collect();
+        let mut near: BTreeSet<String> = LANGUAGE.split_whitespace().map(str::to_owned).collect();
+        let mut found = BTreeSet::new();
         let runtime = files(&crate::root().join("codegen/runtime/src/runtime"));
         for (path, text) in &runtime {
-            let text = String::from_utf8(text.clone()).expect("a source is UTF-8");
-            declared(text.parse().unwrap_or_else(|error| panic!("{path}: {error}")), false, &mut found);
+            let text = std::str::from_utf8(text).expect("a source is UTF-8");
+            declared(text.parse().unwrap_or_else(|error| panic!("{path}: {error}")), Declared::SharedItems, &mut found);
+            let macros = text.split("macro_rules! ").skip(1).filter_map(|rest| rest.split_whitespace().next());
+            near.extend(macros.map(str::to_owned));
         }
         let probe = generated("probe", &groups(&["Probe".to_owned()]));
         let modules = probe.tree.files().filter(|(path, _)| path.ends_with(".rs") && !path.contains("/runtime/"));
         for (path, text) in modules {
-            declared(text.parse().unwrap_or_else(|error| panic!("{path}: {error}")), true, &mut found);
+            declared(text.parse().unwrap_or_else(|error| panic!("{path}: {error}")), Declared::All, &mut near);
         }
+        let key = |word: &str| word.replace('_', "").to_lowercase();
+        let near_keys: BTreeSet<String> = near.iter().map(|word| key(word)).collect();
         let mut words: BTreeMap<String, String> = BTreeMap::new();
+        found.append(&mut near);
         // A word with a capital is sorted first.
         for word in found {
-            words.entry(word.replace('_', "").to_lowercase()).or_insert(word);
+            words.entry(key(&word)).or_insert(word);
         }
-        words.into_values().filter(|word| word.chars().any(|letter| letter.is_ascii_alphabetic())).collect()
+        let is_word = |word: &&String| word.chars().any(|letter| letter.is_ascii_alphabetic());
+        let all: Vec<String> = words.into_values().filter(|word| is_word(&word)).collect();
+        let is_near = |word: &&String| is_type(word) || near_keys.contains(&key(word));
+        Words { of_types: all.iter().filter(is_near).cloned().collect(), all }
     })
 }
 
 /// The words after which an item has its name.
 const DECLARING: [&str; 9] = ["const", "enum", "fn", "macro_rules", "mod", "static", "struct", "trait", "type"];
 
-/// Collects the identifiers with which a name may clash: those of items, in imports and in macros; or all identifiers.
-fn declared(tokens: TokenStream, all: bool, found: &mut BTreeSet<String>) {
-    let (mut before, mut in_use) = (String::new(), false);
+/// The identifiers that are collected.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Declared {
+    /// All of them.
+    All,
+    /// Those of items, in imports and in macros.
+    Items,
+    /// The same, without the items that a file keeps to itself: outside of macros, no code of another file can name
+    /// them.
+    SharedItems,
+}
+
+/// Collects the identifiers with which a name may clash.
+fn declared(tokens: TokenStream, which: Declared, found: &mut BTreeSet<String>) {
+    let (mut before, mut in_use, mut in_impl) = (String::new(), false, false);
+    let (mut is_shared, mut is_trait) = (false, false);
     for token in tokens {
         match token {
             TokenTree::Group(group) => {
-                let is_macro = before == "macro_rules";
-                declared(group.stream(), all || in_use || is_macro, found);
+                let inner = match group.delimiter() {
+                    _ if which == Declared::All || in_use || before == "macro_rules" => Declared::All,
+                    Delimiter::Brace if is_trait => Declared::Items,
+                    _ => Declared::SharedItems,
+                };
+                let is_end = group.delimiter() == Delimiter::Brace && !in_use;
+                declared(group.stream(), inner, found);
+                if is_end {
+                    (is_shared, is_trait, in_impl) = (false, false, false);
+                } else if before == "pub" {
+                    // The item follows `pub(crate)`.
+                    continue;
+                }
             }
             TokenTree::Ident(ident) => {
                 let text = ident.to_string();
                 let text = text.trim_start_matches("r#");
-                if all || in_use || DECLARING.contains(&before.as_str()) {
+                is_shared |= matches!(text, "pub" | "macro_rules");
+                in_impl |= text == "impl";
+                is_trait |= text == "trait" || in_impl && text == "for";
+                let is_item = DECLARING.contains(&before.as_str()) && (is_shared || which == Declared::Items);
+                if which == Declared::All || in_use || is_item {
                     found.insert(text.to_owned());
                 }
                 in_use |= text == "use";
@@ -84,7 +129,9 @@ fn declared(tokens: TokenStream, all: bool, found: &mut BTreeSet<String>) {
                 continue;
             }
             TokenTree::Punct(sign) => {
-                in_use &= sign.as_char() != ';';
+                let is_end = sign.as_char() == ';';
+                in_use &= !is_end;
+                is_shared &= !is_end;
                 if before == "macro_rules" {
                     continue;
                 }
@@ -310,45 +357,54 @@ fn generated(name: &str, document: &Value) -> Generated {
     made().unwrap_or_else(|problems| panic!("{name}\n{}", show(&problems, &|_| Some(source.text.clone()), positions)))
 }
 
+/// The documents. The modules of models are the same for each kind of type, and every word is one of them among the
+/// structs; the other kinds have those words with which the type itself may clash.
 fn documents() -> Vec<(&'static str, Value)> {
-    let words = words();
+    let Words { all, of_types } = words();
     let flow = json!({"tokenUrl": "https://example.com/token", "scopes": {}});
     vec![
-        ("names-of-groups", groups(words)),
-        ("names-of-operations", operations(words)),
-        ("names-of-structs", structs(words)),
-        ("names-of-string-enums", string_enums(words)),
-        ("names-of-integer-enums", integer_enums(words)),
-        ("names-of-aliases", aliases(words)),
-        ("names-of-unions", unions(words)),
-        ("names-of-members", members(words)),
-        ("names-of-params", params(words)),
-        ("names-of-keys", client(words, &json!({"type": "apiKey", "in": "header", "name": "x-key"}))),
-        ("names-of-tokens", client(words, &json!({"type": "oauth2", "flows": {"clientCredentials": flow}}))),
+        ("names-of-groups", groups(all)),
+        ("names-of-operations", operations(all)),
+        ("names-of-structs", structs(all)),
+        ("names-of-string-enums", string_enums(of_types)),
+        ("names-of-integer-enums", integer_enums(of_types)),
+        ("names-of-aliases", aliases(of_types)),
+        ("names-of-unions", unions(of_types)),
+        ("names-of-members", members(all)),
+        ("names-of-params", params(all)),
+        ("names-of-keys", client(all, &json!({"type": "apiKey", "in": "header", "name": "x-key"}))),
+        ("names-of-tokens", client(all, &json!({"type": "oauth2", "flows": {"clientCredentials": flow}}))),
     ]
 }
 
+/// The crates of the documents as one package with a module for each.
 fn workspace() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("taken-names");
-    let mut wanted: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let crates: Vec<(&str, Generated)> =
+        documents().into_iter().map(|(name, document)| (name, generated(name, &document))).collect();
+    let files = merged("taken-names", crates.iter().map(|(name, made)| (*name, &made.krate, &made.tree)));
+    let mut wanted: BTreeMap<String, Vec<u8>> =
+        files.into_iter().map(|(path, text)| (format!("names/{path}"), text.into())).collect();
     wanted.insert("Cargo.toml".to_owned(), b"[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n".to_vec());
-    for (name, document) in documents() {
-        let generated = generated(name, &document);
-        wanted.extend(generated.tree.files().map(|(path, text)| (format!("{name}/{path}"), text.into())));
-    }
-    fs::create_dir_all(&folder).expect("a folder can be made");
     lay_out(&folder, &wanted);
     folder
 }
 
 #[test]
 fn the_words_are_those_of_the_sources() {
-    let words = words();
-    for word in ["Option", "Ok", "self", "std", "Date", "Base64", "Maybe", "Unlisted", "open_enum", "ClientBuilder"] {
+    let Words { all, of_types } = words();
+    let has = |words: &[String], word: &str| {
         let same = |other: &String| other.replace('_', "").eq_ignore_ascii_case(&word.replace('_', ""));
-        assert!(words.iter().any(same), "{word}");
+        words.iter().any(same)
+    };
+    for word in ["Option", "Ok", "self", "std", "Date", "Base64", "Maybe", "Unlisted", "open_enum", "ClientBuilder"] {
+        assert!(has(all, word), "{word}");
     }
-    assert!(words.len() > 500, "{}", words.len());
+    assert!(all.len() > 500, "{}", all.len());
+    for word in ["Option", "self", "std", "open_enum", "ClientBuilder", "crate", "models", "runtime"] {
+        assert!(has(of_types, word), "{word}");
+    }
+    assert!(of_types.len() > 300, "{}", of_types.len());
 }
 
 #[test]

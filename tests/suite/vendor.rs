@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::cargo::{build_without_warnings, cargo, run};
+use crate::cargo::{SHARED_PACKAGE, build_without_warnings, cargo, run, shared_package};
 use crate::workshop::{Outside, Workshop, files};
 
 const LIST: &str = ".generated.sha256";
@@ -27,8 +27,7 @@ fn a_copy_builds_alone() {
     vendor(&workshop, "alone", &["--workspace", "alone"], 0);
     lock(&workshop, "alone/Cargo.lock");
     let folder = workshop.folder().join("alone");
-    // Most dependencies of a build have been built for the tests; a check would compile all of them again.
-    build_without_warnings(&folder, &["build"]);
+    build_without_warnings(&folder, &["check"]);
     build_without_warnings(&folder, &["check", "--no-default-features"]);
     // The copy is the crate, except for the end of its manifest.
     let (mut copy, original) = (files(&folder), files(&crate::root().join("generated/partner-center")));
@@ -103,10 +102,12 @@ fn a_copy_joins_the_workspace_of_its_user() {
     let dependency = dependency.replace(" }", ", default-features = false, features = [\"blocking\", \"test-util\"] }");
     workshop.write("Cargo.toml", &format!("[workspace]\nresolver = \"3\"\n{members}\n"));
     let package = "[package]\nname = \"application\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
-    workshop.write("application/Cargo.toml", &format!("{package}\n[dependencies]\n{dependency}\n"));
+    let shared = format!("{SHARED_PACKAGE} = {{ path = \"../{SHARED_PACKAGE}\" }}");
+    workshop.write("application/Cargo.toml", &format!("{package}\n[dependencies]\n{dependency}\n{shared}\n"));
+    shared_package().iter().for_each(|(path, bytes)| workshop.write_bytes(path, bytes));
     workshop.write("application/src/main.rs", APPLICATION);
     lock(&workshop, "Cargo.lock");
-    // With default features, which `a_copy_builds_alone` builds, the crate would be built again to run the program.
+    // With default features, the crate would be built again to run the program.
     build_without_warnings(workshop.folder(), &["build", "--workspace", "--no-default-features"]);
     let output = run(&mut cargo(workshop.folder(), &["run", "--quiet", "--offline", "--package", "application"]));
     let expected = concat!(
@@ -130,5 +131,5 @@ fn a_page_becomes_a_crate_that_builds_alone() {
     let said = workshop.xtask(&["generate", &page, "--out", "carts", "--name", "carts"]);
     assert_eq!((said.code, said.err.as_str()), (0, ""));
     lock(&workshop, "carts/Cargo.lock");
-    build_without_warnings(&workshop.folder().join("carts"), &["build"]);
+    build_without_warnings(&workshop.folder().join("carts"), &["check"]);
 }

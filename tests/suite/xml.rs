@@ -12,18 +12,20 @@ use codegen::problem::show;
 use codegen::spec::check::check;
 use codegen::spec::{Api, json};
 
-use crate::cargo::{build_without_warnings, cargo, run};
+use crate::cargo::{build_without_warnings, cargo, run, shared_package};
 use crate::workshop::lay_out;
 
-/// The program that calls a server with the crates of the documents.
+/// The program that calls a server with the crates of the documents. With HTTP/2 the dependencies are those of the
+/// project's own tests, so that they are not built again.
 const CALLS: &str = r#"[package]
 name = "xml-calls"
 edition = "2024"
 
 [dependencies]
-blobs = { path = "../blobs", features = ["blocking"] }
+blobs = { path = "../blobs", features = ["blocking", "http2"] }
 bucket = { path = "../bucket", features = ["blocking"] }
 shapes = { path = "../shapes" }
+shared-features = { path = "../shared-features" }
 tokio = { version = "1", default-features = false, features = ["macros", "rt"] }
 "#;
 
@@ -69,6 +71,7 @@ fn lay_out_all(folder: &Path) {
     }
     wanted.insert("_calls/Cargo.toml".to_owned(), CALLS.into());
     wanted.insert("_calls/src/main.rs".to_owned(), fs::read(self::folder().join("calls.rs")).expect("the calls"));
+    wanted.extend(shared_package());
     lay_out(folder, &wanted);
 }
 

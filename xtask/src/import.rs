@@ -125,7 +125,9 @@ fn texts(
         changed(api, before.clone(), &texts[0].1, [config.as_deref(), current.as_deref()], report);
     }
     if let (Some(old), Some(current)) = (config, current) {
-        match stable_config(checked, before.as_deref(), &old, &current) {
+        // Names cannot have changed where neither the spec nor the config did.
+        let is_same = before.as_ref() == Some(&texts[0].1) && old == current;
+        match stable_config(checked, before.as_deref().filter(|_| !is_same), &old, &current) {
             Ok(Some(stable_config)) => texts.push(("crate.json", stable_config)),
             Ok(None) => texts.push(("crate.json", current)),
             // The config may name items that the new spec no longer has. `regenerate` refuses this, `import` does not.
@@ -192,7 +194,7 @@ fn changed(api: &str, before: String, after: &str, [existing, current]: [Option<
 }
 
 /// The text of `crate.json` with names that depend on others, and names that would otherwise change since the last
-/// spec; `None` if there are no new ones. `old_text` is the config of the last spec.
+/// spec; `None` if there are no new ones. `before` is the last spec, and `old_text` its config.
 fn stable_config(
     checked: &Checked,
     before: Option<&str>,

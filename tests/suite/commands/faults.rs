@@ -1,5 +1,8 @@
 //! Tests that a part removed from a file is noticed: as a problem at its line, by its name, or as a stale file.
 
+use codegen::problem::{Level, show};
+use codegen::spec::{fixup, json};
+
 use super::{API, CART, FIXUPS, ends, refuses};
 use crate::workshop::Workshop;
 
@@ -205,10 +208,19 @@ fn a_correction_says_why() {
     let whys = |line: &&str| line.starts_with(&format!("{indentation}\"why\": "));
     let count = lines.iter().filter(|line| whys(line)).count();
     assert_eq!(count, lines.iter().filter(|line| line.starts_with(&format!("{indentation}\"fix\": "))).count());
-    for at in (0..lines.len()).filter(|at| whys(&lines[*at])) {
+    for (index, at) in (0..lines.len()).filter(|at| whys(&lines[*at])).enumerate() {
         let others = lines.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, line)| *line);
         let rest = others.collect::<Vec<&str>>().join("\n");
-        workshop.write(FIXUPS, &rest);
-        errs(&workshop, IMPORT, FIXUPS, end_of_object(&rest, at + 1, indentation), "`why`");
+        let end = end_of_object(&rest, at + 1, indentation);
+        let problem = fixup::read(FIXUPS, &rest).expect_err("a fixup has no reason").remove(0);
+        assert!(problem.message.contains("`why`") && problem.level == Level::Error && !problem.help.is_empty());
+        let shown = show(&[problem], &|_| Some(rest.clone()), json::positions);
+        let is_shown = |next: &str| shown.contains(&format!("--> {FIXUPS}:{end}{next}"));
+        assert!(is_shown(":") || is_shown("\n"), "{shown}");
+        // The command imports all documents each time, and shows what is read here.
+        if index == 0 || index == count - 1 {
+            workshop.write(FIXUPS, &rest);
+            errs(&workshop, IMPORT, FIXUPS, end, "`why`");
+        }
     }
 }

@@ -220,13 +220,14 @@ impl Document {
         said.extend(
             members.iter().map(|(member, docs)| (DocsOf::Member { ty: ty.clone(), member: member.clone() }, docs)),
         );
-        // The fixup is applied to a copy first, so that it changes nothing if it is stale in one location.
-        let mut changed = api.clone();
-        for (of, docs) in said {
-            SetDocs { of, from: String::new(), docs: docs.clone() }.apply(&mut changed)?;
+        let before = type_mut(api, ty)?.clone();
+        let applied =
+            said.into_iter().try_for_each(|(of, docs)| SetDocs { of, from: String::new(), docs: docs.clone() }.apply(api));
+        // A fixup that is stale in one location changes nothing.
+        if applied.is_err() {
+            *type_mut(api, ty)? = before;
         }
-        *api = changed;
-        Ok(())
+        applied
     }
 }
 

@@ -128,7 +128,7 @@ fn of_scalar<'a>(scalar: Scalar) -> Option<Vec<Form<'a>>> {
         Scalar::Uint64 => Form::Integer(Test::Uint64),
         Scalar::Float | Scalar::Double => Form::Number,
         text => {
-            debug_assert!(text.is_text(), "all other scalars are text");
+            assert!(text.is_text(), "all other scalars are text");
             Form::Text
         }
     }])
