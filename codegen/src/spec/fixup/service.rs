@@ -221,8 +221,9 @@ impl Document {
             members.iter().map(|(member, docs)| (DocsOf::Member { ty: ty.clone(), member: member.clone() }, docs)),
         );
         let before = type_mut(api, ty)?.clone();
-        let applied =
-            said.into_iter().try_for_each(|(of, docs)| SetDocs { of, from: String::new(), docs: docs.clone() }.apply(api));
+        let applied = said
+            .into_iter()
+            .try_for_each(|(of, docs)| SetDocs { of, from: String::new(), docs: docs.clone() }.apply(api));
         // A fixup that is stale in one location changes nothing.
         if applied.is_err() {
             *type_mut(api, ty)? = before;
