@@ -325,7 +325,7 @@ fn named(config: Option<CrateConfig>, name: Option<&str>, file: &str) -> CrateCo
 /// # Errors
 /// All errors of the document and of its fixups, or a glob that matches no operation.
 pub fn read(
-    sources: Sources,
+    mut sources: Sources,
     fixups: Option<&(String, String)>,
     include: &[String],
     leniency: Leniency,
@@ -334,11 +334,11 @@ pub fn read(
 ) -> Result<Checked, Vec<Problem>> {
     let file = main_name(&sources);
     let is_spec = sources.only_format() == Some(import::Format::Spec);
-    for source in sources.iter() {
+    for (name, text) in sources.take_texts() {
         if is_spec {
-            report.add_spec_text(&source.name, &source.text);
+            report.add_spec_text(&name, text);
         } else {
-            report.add_text(&source.name, &source.text);
+            report.add_text(&name, text);
         }
     }
     let imported = import::import_all(sources, leniency)?;

@@ -123,12 +123,12 @@ impl Report {
     }
 
     /// Adds the text of a file, whose lines are shown with its problems.
-    pub fn add_text(&mut self, file: &str, text: &str) {
-        self.texts.insert(shown(&self.paths, file).to_owned(), text.to_owned());
+    pub fn add_text(&mut self, file: &str, text: impl Into<String>) {
+        self.texts.insert(shown(&self.paths, file).to_owned(), text.into());
     }
 
     /// Adds the text of a normalized spec. Problems name it `api.json`, and are shown with the name of its file.
-    pub fn add_spec_text(&mut self, file: &str, text: &str) {
+    pub fn add_spec_text(&mut self, file: &str, text: impl Into<String>) {
         self.add_text(file, text);
         self.spec = Some(shown(&self.paths, file).to_owned());
     }

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::Imported;
 use crate::problem::{Place, Problem, Rule};
 use crate::spec::{
-    Access, Api, Content, LongRunning, MediaType, Operation, Origin, Param, Params, SecurityScheme, Server, Shape,
-    StateLocation, StatusPattern, TypeDef, refs,
+    Access, Api, BoxMap, Content, LongRunning, MediaType, Operation, Origin, Param, Params, SecurityScheme, Server,
+    Shape, StateLocation, StatusPattern, TypeDef, refs,
 };
 
 /// The part of an API that one group of documents describes.
@@ -279,7 +279,7 @@ fn bare_operation(operation: &Operation) -> Operation {
     let none = String::new;
     let mut bare = Operation { docs: none(), group: none(), name: none(), origin: None, ..operation.clone() };
     let Params { path, query, header, cookie } = &mut bare.params;
-    let params = [path, query, header, cookie].into_iter().flat_map(BTreeMap::values_mut);
+    let params = [path, query, header, cookie].into_iter().flat_map(BoxMap::values_mut);
     params.for_each(|param: &mut Param| param.docs.clear());
     bare.body.iter_mut().for_each(|body| body.docs.clear());
     contents(&mut bare).for_each(|(_, content)| content.samples.clear());

@@ -141,6 +141,18 @@ impl Sources {
         self.files.iter().map(|file| &file.source).chain(&self.overlays)
     }
 
+    /// Takes the names and texts of the files that were read, for showing their lines. Only a text that is still imported
+    /// is copied.
+    pub fn take_texts(&mut self) -> Vec<(String, String)> {
+        let files = self.files.iter_mut().map(|file| {
+            let is_imported = file.parsed.is_none() || matches!(file.format, Some(Format::Spec | Format::Learn));
+            let text = &mut file.source.text;
+            (file.source.name.clone(), if is_imported { text.clone() } else { std::mem::take(text) })
+        });
+        let overlays = self.overlays.iter_mut().map(|source| (source.name.clone(), std::mem::take(&mut source.text)));
+        files.chain(overlays).collect()
+    }
+
     /// Takes what the overlays have changed.
     pub(super) fn take_edits(&mut self) -> Vec<Edits> {
         std::mem::take(&mut self.edits)

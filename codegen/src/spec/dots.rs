@@ -1,10 +1,8 @@
 //! Finds dot segments in paths (`.` and `..`), which URLs resolve (RFC 3986, section 5.2.4): the request would go to another
 //! place, so clients refuse to send it.
 
-use std::collections::BTreeMap;
-
 use super::check::params::target;
-use super::{Api, Operation, Param, ParamValue, PathTemplate, Segment, Shape, TypeRef};
+use super::{Api, BoxMap, Operation, Param, ParamValue, PathTemplate, Segment, Shape, TypeRef};
 
 /// Whether the text between two slashes of a path is a dot segment, whose dots may be percent-encoded.
 pub(crate) fn is_dots(part: &str) -> bool {
@@ -12,7 +10,7 @@ pub(crate) fn is_dots(part: &str) -> bool {
 }
 
 /// The dot segment of a path whose constant parameters have their values.
-pub(crate) fn of_constants(path: &PathTemplate, params: &BTreeMap<String, Param>) -> Option<String> {
+pub(crate) fn of_constants(path: &PathTemplate, params: &BoxMap<String, Param>) -> Option<String> {
     first(path, |name| params.get(name).and_then(constant))
 }
 

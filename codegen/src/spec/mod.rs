@@ -4,6 +4,7 @@
 //! Nothing here depends on Rust, OpenAPI, Swagger or reference pages. Each importer creates an [`Api`], fixups correct
 //! it, [`check`](check::check) checks it, and all later steps only accept a checked spec.
 
+mod box_map;
 pub mod check;
 pub(crate) mod dots;
 pub mod fixup;
@@ -31,6 +32,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::box_map::BoxMap;
 pub use self::check::Checked;
 pub use self::forms::ParamPlace;
 pub use self::long_running::*;
@@ -117,7 +119,7 @@ impl Api {
         let webhooks = self.webhooks.values().map(|webhook| (&webhook.body, &webhook.replies));
         operations.chain(webhooks).flat_map(|(body, replies)| {
             let replies = replies.values().map(|reply| &reply.content);
-            body.iter().map(|body| &body.content).chain(replies).flat_map(BTreeMap::values)
+            body.iter().map(|body| &body.content).chain(replies).flat_map(BoxMap::values)
         })
     }
 

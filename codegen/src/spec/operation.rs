@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ClientParamName, Constraints, LongRunning, MediaType, Method, OperationId, Origin, Paging, PathTemplate, Presence,
-    SchemeName, Server, StatusPattern, TypeRef, Xml, is_false, json,
+    BoxMap, ClientParamName, Constraints, LongRunning, MediaType, Method, OperationId, Origin, Paging, PathTemplate,
+    Presence, SchemeName, Server, StatusPattern, TypeRef, Xml, is_false, json,
 };
 
 /// An operation of the service.
@@ -41,8 +41,8 @@ pub struct Operation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
     /// The responses of the service, by status.
-    #[serde(deserialize_with = "json::unique")]
-    pub replies: BTreeMap<StatusPattern, Reply>,
+    #[serde(deserialize_with = "json::unique_boxed")]
+    pub replies: BoxMap<StatusPattern, Reply>,
     /// The alternative authentication requirements; one is enough. Each names the schemes that are required
     /// together, with their scopes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -87,8 +87,8 @@ pub struct Webhook {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
     /// The responses that the service understands, by status.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
-    pub replies: BTreeMap<StatusPattern, Reply>,
+    #[serde(default, skip_serializing_if = "BoxMap::is_empty", deserialize_with = "json::unique_boxed")]
+    pub replies: BoxMap<StatusPattern, Reply>,
     /// The alternative credentials that the service sends: those of the request itself, or those that the source requires
     /// wherever it states no others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -111,17 +111,17 @@ pub struct Webhook {
 #[serde(deny_unknown_fields, default)]
 pub struct Params {
     /// Parts of the path; each is required.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
-    pub path: BTreeMap<String, Param>,
+    #[serde(skip_serializing_if = "BoxMap::is_empty", deserialize_with = "json::unique_boxed")]
+    pub path: BoxMap<String, Param>,
     /// Parts of the query. A parameter with an empty name, which needs a `client_name`, is the whole query.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
-    pub query: BTreeMap<String, Param>,
+    #[serde(skip_serializing_if = "BoxMap::is_empty", deserialize_with = "json::unique_boxed")]
+    pub query: BoxMap<String, Param>,
     /// Parameters in headers.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
-    pub header: BTreeMap<String, Param>,
+    #[serde(skip_serializing_if = "BoxMap::is_empty", deserialize_with = "json::unique_boxed")]
+    pub header: BoxMap<String, Param>,
     /// Parameters in cookies.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
-    pub cookie: BTreeMap<String, Param>,
+    #[serde(skip_serializing_if = "BoxMap::is_empty", deserialize_with = "json::unique_boxed")]
+    pub cookie: BoxMap<String, Param>,
 }
 
 impl Params {
@@ -268,8 +268,8 @@ pub struct Body {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub docs: String,
     /// The types of the body, by media type.
-    #[serde(deserialize_with = "json::unique")]
-    pub content: BTreeMap<MediaType, Content>,
+    #[serde(deserialize_with = "json::unique_boxed")]
+    pub content: BoxMap<MediaType, Content>,
 }
 
 /// A body in one media type.
@@ -352,8 +352,8 @@ pub struct Encoding {
     #[serde(skip_serializing_if = "is_false")]
     pub reserved: bool,
     /// The headers of a part of a multipart body, which are for comparisons alone: their schemas, by name.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
-    pub headers: BTreeMap<String, PartHeader>,
+    #[serde(skip_serializing_if = "BoxMap::is_empty", deserialize_with = "json::unique_boxed")]
+    pub headers: BoxMap<String, PartHeader>,
 }
 
 /// A header of a part of a multipart body.
@@ -382,11 +382,11 @@ pub struct Reply {
     #[serde(default, skip_serializing_if = "is_false")]
     pub expected: bool,
     /// The types of the body, by media type; empty if there is no body.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
-    pub content: BTreeMap<MediaType, Content>,
+    #[serde(default, skip_serializing_if = "BoxMap::is_empty", deserialize_with = "json::unique_boxed")]
+    pub content: BoxMap<MediaType, Content>,
     /// The headers that the source describes, by name.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "json::unique")]
-    pub headers: BTreeMap<String, ReplyHeader>,
+    #[serde(default, skip_serializing_if = "BoxMap::is_empty", deserialize_with = "json::unique_boxed")]
+    pub headers: BoxMap<String, ReplyHeader>,
 }
 
 impl Reply {

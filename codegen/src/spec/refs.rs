@@ -1,10 +1,9 @@
 //! Visits and replaces all references to types in an API.
 
-use std::collections::BTreeMap;
-
 use super::spot::Spot;
 use super::{
-    Api, Body, Content, MediaType, Operation, Param, Params, Reply, Shape, StatusPattern, TypeDef, TypeRef, Webhook,
+    Api, Body, BoxMap, Content, MediaType, Operation, Param, Params, Reply, Shape, StatusPattern, TypeDef, TypeRef,
+    Webhook,
 };
 
 /// Calls `visit` with each reference of a model, which is located at `spot`.
@@ -44,7 +43,7 @@ fn of_exchange(
     spot: &Spot<'_>,
     params: &Params,
     body: Option<&Body>,
-    replies: &BTreeMap<StatusPattern, Reply>,
+    replies: &BoxMap<StatusPattern, Reply>,
     visit: &mut dyn FnMut(&Spot<'_>, &TypeRef),
 ) {
     each_param(spot, params, &mut |spot, _, _, param| visit(&spot.name("type"), &param.ty));
@@ -74,7 +73,7 @@ pub(crate) fn each_param(spot: &Spot<'_>, params: &Params, visit: &mut dyn FnMut
     }
 }
 
-fn of_content(spot: &Spot<'_>, content: &BTreeMap<MediaType, Content>, visit: &mut dyn FnMut(&Spot<'_>, &TypeRef)) {
+fn of_content(spot: &Spot<'_>, content: &BoxMap<MediaType, Content>, visit: &mut dyn FnMut(&Spot<'_>, &TypeRef)) {
     for (media_type, content) in content {
         if let Some(ty) = &content.ty {
             visit(&spot.name("content").name(media_type).name("type"), ty);
@@ -120,11 +119,11 @@ pub(crate) fn replace(api: &mut Api, change: &mut dyn FnMut(&mut TypeRef)) {
 fn replace_in_exchange(
     params: &mut Params,
     body: Option<&mut Body>,
-    replies: &mut BTreeMap<StatusPattern, Reply>,
+    replies: &mut BoxMap<StatusPattern, Reply>,
     change: &mut dyn FnMut(&mut TypeRef),
 ) {
     let Params { path, query, header, cookie } = params;
-    for param in [path, query, header, cookie].into_iter().flat_map(BTreeMap::values_mut) {
+    for param in [path, query, header, cookie].into_iter().flat_map(BoxMap::values_mut) {
         change(&mut param.ty);
     }
     for reply in replies.values_mut() {

@@ -1,6 +1,6 @@
 //! Compares the bodies of requests and responses.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::super::{Direction, Rule, Spot, equal};
 use super::compare::{At, Compare};
@@ -13,7 +13,8 @@ use super::singles::{Valued, bare};
 use super::texts::{self, Texts};
 use super::words;
 use crate::spec::{
-    Api, Body, Content, MediaType, Presence, Reply, ReplyHeader, Scalar, Shape, StatusPattern, Style, TypeRef, media,
+    Api, Body, BoxMap, Content, MediaType, Presence, Reply, ReplyHeader, Scalar, Shape, StatusPattern, Style, TypeRef,
+    media,
 };
 
 /// Compares the body of the request, which is sent in the direction of `at`.
@@ -45,7 +46,7 @@ pub(super) fn body(compare: &mut Compare, at: &At, old: Option<&Body>, new: Opti
 }
 
 /// The media types of a body in words.
-fn contents(content: &BTreeMap<MediaType, Content>) -> String {
+fn contents(content: &BoxMap<MediaType, Content>) -> String {
     let form = |(media, content): (&MediaType, &Content)| match &content.ty {
         Some(ty) => format!("{} as {media}", words::ty(ty)),
         None => media.clone(),
@@ -56,8 +57,8 @@ fn contents(content: &BTreeMap<MediaType, Content>) -> String {
 fn content(
     compare: &mut Compare,
     at: &At,
-    old: &BTreeMap<MediaType, Content>,
-    new: &BTreeMap<MediaType, Content>,
+    old: &BoxMap<MediaType, Content>,
+    new: &BoxMap<MediaType, Content>,
     retyped: Rule,
 ) {
     // The case of a media type does not matter, and JSON is always UTF-8.
@@ -143,8 +144,8 @@ fn within(at: &At, old: &Content, new: &Content) -> At {
 pub(super) fn replies(
     compare: &mut Compare,
     at: &At,
-    old: &BTreeMap<StatusPattern, Reply>,
-    new: &BTreeMap<StatusPattern, Reply>,
+    old: &BoxMap<StatusPattern, Reply>,
+    new: &BoxMap<StatusPattern, Reply>,
 ) {
     let [narrowed, widened] = [(old, new), (new, old)].map(|(wide, narrow)| classes(wide, narrow));
     for (class, codes) in &narrowed {
@@ -200,9 +201,9 @@ fn same_as_class(
     compare: &mut Compare,
     at: &At,
     status: StatusPattern,
-    (old, new): (&BTreeMap<StatusPattern, Reply>, &BTreeMap<StatusPattern, Reply>),
+    (old, new): (&BoxMap<StatusPattern, Reply>, &BoxMap<StatusPattern, Reply>),
 ) -> bool {
-    let covering = |all: &BTreeMap<StatusPattern, Reply>, one: &Reply| {
+    let covering = |all: &BoxMap<StatusPattern, Reply>, one: &Reply| {
         let mut classes = all.keys().filter(|class| !matches!(class, StatusPattern::Code(_)));
         let class = classes.find(|class| class.includes(status) || **class == StatusPattern::Default)?;
         (all[class].is_success(*class) == one.is_success(status)).then_some(*class)
@@ -236,8 +237,8 @@ fn same_as_class(
 /// The classes of statuses that only one side has, such as 2XX, each with the statuses of the class that only the other
 /// side has.
 fn classes(
-    wide: &BTreeMap<StatusPattern, Reply>,
-    narrow: &BTreeMap<StatusPattern, Reply>,
+    wide: &BoxMap<StatusPattern, Reply>,
+    narrow: &BoxMap<StatusPattern, Reply>,
 ) -> Vec<(StatusPattern, Vec<StatusPattern>)> {
     let only = wide.iter().filter(|(class, _)| !narrow.contains_key(class));
     let with_codes = only.map(|(class, reply)| {
@@ -255,7 +256,7 @@ fn covered(
     compare: &mut Compare,
     at: &At,
     (class, codes): (StatusPattern, &[StatusPattern]),
-    (wide, narrow): (&BTreeMap<StatusPattern, Reply>, &BTreeMap<StatusPattern, Reply>),
+    (wide, narrow): (&BoxMap<StatusPattern, Reply>, &BoxMap<StatusPattern, Reply>),
     is_old: bool,
 ) {
     let located = |called: StatusPattern, code: StatusPattern| {

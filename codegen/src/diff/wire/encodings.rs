@@ -1,7 +1,5 @@
 //! Compares how the properties of a form, and the parts of a multipart body, are sent.
 
-use std::collections::BTreeMap;
-
 use super::super::Rule;
 use super::compare::{At, Compare};
 use super::effect::Effect;
@@ -10,14 +8,14 @@ use super::refs;
 use super::schemas;
 use super::singles::bare;
 use super::words;
-use crate::spec::{Api, Content, Encoding, PartHeader, Scalar, Shape, Style, TypeRef, media};
+use crate::spec::{Api, BoxMap, Content, Encoding, PartHeader, Scalar, Shape, Style, TypeRef, media};
 
 /// Compares how the properties of a form or the parts of a multipart body are sent. What is the default anyway says
 /// nothing.
 pub(super) fn compare(compare: &mut Compare, at: &At, media: &str, old: &Content, new: &Content) {
     let form = media::Encoding::of(media);
     let usual = |api: &Api, content: &Content, part: &str, stated: &Encoding| {
-        let mut encoding = Encoding { headers: BTreeMap::new(), ..stated.clone() };
+        let mut encoding = Encoding { headers: BoxMap::new(), ..stated.clone() };
         if form == media::Encoding::FormData && encoding.content_type.is_none() {
             encoding.content_type = default_media(api, content, part).map(str::to_owned);
         }
@@ -82,12 +80,7 @@ fn default_media(api: &Api, content: &Content, part: &str) -> Option<&'static st
 }
 
 /// Compares the headers of a part, which come from the sender of the body.
-fn part_headers(
-    compare: &mut Compare,
-    at: &At,
-    old: &BTreeMap<String, PartHeader>,
-    new: &BTreeMap<String, PartHeader>,
-) {
+fn part_headers(compare: &mut Compare, at: &At, old: &BoxMap<String, PartHeader>, new: &BoxMap<String, PartHeader>) {
     let lower = |name: &str| name.to_ascii_lowercase();
     each(&keyed(old, lower), &keyed(new, lower), |_, old, new| {
         let name = new.or(old).map_or("", |(name, _)| name);

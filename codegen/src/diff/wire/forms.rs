@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::reach;
-use crate::spec::{Api, Body, Content, Encoding, Param, Params, Reply, Shape, StatusPattern, Style, TypeRef, media};
+use crate::spec::{
+    Api, Body, BoxMap, Content, Encoding, MediaType, Param, Params, Reply, Shape, StatusPattern, Style, TypeRef, media,
+};
 
 /// How the items of a list are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -113,10 +115,10 @@ fn uses<'a>(api: &'a Api, visit: &mut dyn FnMut(&'a TypeRef, Form<'a>)) {
 fn of_exchange<'a>(
     params: &'a Params,
     body: Option<&'a Body>,
-    replies: &'a BTreeMap<StatusPattern, Reply>,
+    replies: &'a BoxMap<StatusPattern, Reply>,
     visit: &mut dyn FnMut(&'a TypeRef, Form<'a>),
 ) {
-    let of_contents = |contents: &'a BTreeMap<String, Content>, visit: &mut dyn FnMut(&'a TypeRef, Form<'a>)| {
+    let of_contents = |contents: &'a BoxMap<MediaType, Content>, visit: &mut dyn FnMut(&'a TypeRef, Form<'a>)| {
         for (media, content) in contents {
             let form = match media::Encoding::of(media) {
                 form @ (media::Encoding::UrlEncoded | media::Encoding::FormData) => Form::Body(form, &content.encoding),

@@ -1,6 +1,6 @@
 //! Compares enums beside which the source allows any other string at one location: `anyOf` of a reference and a string.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::super::Rule;
 use super::compare::{At, Compare};
@@ -8,8 +8,8 @@ use super::refs;
 use super::singles::{Valued, bare, of_values};
 use super::words;
 use crate::spec::{
-    Api, Body, Constraints, Content, MediaType, OTHER_VALUES, Params, Reply, Scalar, Shape, StatusPattern, TypeDef,
-    TypeRef,
+    Api, Body, BoxMap, Constraints, Content, MediaType, OTHER_VALUES, Params, Reply, Scalar, Shape, StatusPattern,
+    TypeDef, TypeRef,
 };
 
 /// What changed of a string or an enum of strings.
@@ -144,10 +144,10 @@ fn uses<'a>(api: &'a Api, visit: &mut dyn FnMut(&'a str, bool)) {
 fn of_exchange<'a>(
     params: &'a Params,
     body: Option<&'a Body>,
-    replies: &'a BTreeMap<StatusPattern, Reply>,
+    replies: &'a BoxMap<StatusPattern, Reply>,
     visit: &mut dyn FnMut(&'a str, bool),
 ) {
-    let of_content = |content: &'a BTreeMap<MediaType, Content>, visit: &mut dyn FnMut(&'a str, bool)| {
+    let of_content = |content: &'a BoxMap<MediaType, Content>, visit: &mut dyn FnMut(&'a str, bool)| {
         for content in content.values() {
             content.ty.iter().for_each(|ty| of_value(ty, &content.constraints, visit));
         }

@@ -1,10 +1,8 @@
 //! Pairs of references at the same location in two specs, and whether two types are similar.
 
-use std::collections::BTreeMap;
-
 use super::pairs::each;
 use crate::spec::{
-    Body, Content, IntegerEnum, MediaType, Operation, Params, Reply, Shape, StringEnum, Struct, TypeRef, Union,
+    Body, BoxMap, Content, IntegerEnum, MediaType, Operation, Params, Reply, Shape, StringEnum, Struct, TypeRef, Union,
 };
 
 /// Calls `visit` with the names of models at the same location in two references.
@@ -58,8 +56,8 @@ pub(super) fn of_operations<'a>(
 }
 
 fn of_contents<'a>(
-    old: &'a BTreeMap<MediaType, Content>,
-    new: &'a BTreeMap<MediaType, Content>,
+    old: &'a BoxMap<MediaType, Content>,
+    new: &'a BoxMap<MediaType, Content>,
     visit: &mut impl FnMut(&'a TypeRef, &'a TypeRef),
 ) {
     both(old, new, |old, new| {
@@ -69,7 +67,10 @@ fn of_contents<'a>(
     });
 }
 
-fn both<'a, K: Ord, V>(old: &'a BTreeMap<K, V>, new: &'a BTreeMap<K, V>, mut visit: impl FnMut(&'a V, &'a V)) {
+fn both<'a, K: Ord + 'a, V: 'a, M>(old: M, new: M, mut visit: impl FnMut(&'a V, &'a V))
+where
+    M: IntoIterator<Item = (&'a K, &'a V)>,
+{
     each(old, new, |_, old, new| {
         if let (Some(old), Some(new)) = (old, new) {
             visit(old, new);

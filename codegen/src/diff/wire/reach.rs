@@ -1,15 +1,15 @@
 //! Finds the operations that use a model, and in which direction its values are sent.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use serde_json::Value;
 
 use super::super::Direction;
 use crate::spec::{
-    Access, Api, Body, Operation, Param, Params, REFERENCE, Reply, Shape, StatusPattern, Struct, TypeRef, Union,
-    Variant, WHOLE, Webhook,
+    Access, Api, Body, BoxMap, Operation, Param, Params, REFERENCE, Reply, Shape, StatusPattern, Struct, TypeRef,
+    Union, Variant, WHOLE, Webhook,
 };
 
 /// A part of the spec that refers to a model.
@@ -125,7 +125,7 @@ fn of_operation<'a>(operation: &'a Operation, add: &mut impl FnMut(&'a TypeRef, 
 fn of_exchange<'a>(
     params: &'a Params,
     body: Option<&'a Body>,
-    replies: &'a BTreeMap<StatusPattern, Reply>,
+    replies: &'a BoxMap<StatusPattern, Reply>,
     add: &mut impl FnMut(&'a TypeRef, Direction),
 ) {
     for (_, param) in params.all() {

@@ -13,8 +13,8 @@ use super::text::brief;
 use super::types::{self, Expr};
 use crate::problem::{Place, Problem, Rule};
 use crate::spec::{
-    self, Body, Content, KeyPlace, MediaType, Method, Operation, Origin, Presence, ReplyHeader, Retry, SchemeName,
-    SecurityKind, SecurityScheme, StatusPattern, TypeRef,
+    self, Body, BoxMap, Content, KeyPlace, MediaType, Method, Operation, Origin, Presence, ReplyHeader, Retry,
+    SchemeName, SecurityKind, SecurityScheme, StatusPattern, TypeRef,
 };
 
 /// What the rows of the table of the request's body describe.
@@ -197,11 +197,11 @@ impl Maker<'_, '_> {
         line: usize,
         media_types: Option<&MediaTypes>,
         ty: Option<TypeRef>,
-    ) -> BTreeMap<MediaType, Content> {
+    ) -> BoxMap<MediaType, Content> {
         let with = |name: &String| (name.clone(), Content::new(ty.clone()));
         match media_types {
             Some(media_types) => {
-                let content: BTreeMap<_, _> = media_types.names.iter().map(with).collect();
+                let content: BoxMap<_, _> = media_types.names.iter().map(with).collect();
                 if content.len() < media_types.names.len() {
                     let message = "a media type is in this list twice".to_owned();
                     self.note(Rule::DuplicateId, page, media_types.line, message, "Nothing is to be done.");
@@ -211,14 +211,14 @@ impl Maker<'_, '_> {
             None if ty.is_some() => {
                 let message = "no media type is listed for this body, so it is read as `application/json`".to_owned();
                 self.note(Rule::PageRow, page, line, message, "Nothing needs to be done, unless it is another one.");
-                BTreeMap::from([with(&"application/json".to_owned())])
+                BoxMap::from([with(&"application/json".to_owned())])
             }
-            None => BTreeMap::new(),
+            None => BoxMap::new(),
         }
     }
 
-    fn replies(&mut self, page: &Page) -> BTreeMap<StatusPattern, spec::Reply> {
-        let mut replies = BTreeMap::new();
+    fn replies(&mut self, page: &Page) -> BoxMap<StatusPattern, spec::Reply> {
+        let mut replies = BoxMap::new();
         for row in page.responses.iter().flat_map(|replies| &replies.rows) {
             let status = row.status.map_or(StatusPattern::Default, StatusPattern::Code);
             let ty = row.ty.as_ref().map(|text| self.reply_type(page, text));
@@ -240,8 +240,8 @@ impl Maker<'_, '_> {
         replies
     }
 
-    fn headers(&mut self, page: &Page, reply: &Reply) -> BTreeMap<String, ReplyHeader> {
-        let mut headers = BTreeMap::new();
+    fn headers(&mut self, page: &Page, reply: &Reply) -> BoxMap<String, ReplyHeader> {
+        let mut headers = BoxMap::new();
         for row in &reply.headers {
             let RowType::Type(text) = &row.ty else { continue };
             let ty = self.reply_type(page, text);

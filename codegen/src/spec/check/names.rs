@@ -1,11 +1,13 @@
 //! Checks the syntax of names: of types, operations, headers, media types, statuses, documents.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::findings::Findings;
 use crate::problem::Rule;
 use crate::spec::spot::Spot;
-use crate::spec::{Api, Content, KeyPlace, MediaType, Operation, Origin, Params, SecurityKind, StatusPattern, TypeDef};
+use crate::spec::{
+    Api, BoxMap, Content, KeyPlace, MediaType, Operation, Origin, Params, SecurityKind, StatusPattern, TypeDef,
+};
 
 pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
     let types = Spot::TOP.name("types");
@@ -159,7 +161,7 @@ impl Findings<'_> {
         }
     }
 
-    fn media_types(&mut self, spot: &Spot<'_>, content: &BTreeMap<MediaType, Content>) {
+    fn media_types(&mut self, spot: &Spot<'_>, content: &BoxMap<MediaType, Content>) {
         for name in content.keys() {
             if !is_media_type(name) {
                 let message = format!("`{name}` is not a media type");

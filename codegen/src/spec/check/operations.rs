@@ -1,11 +1,11 @@
 //! Checks that operations are distinct, and that their requests and responses are possible.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::findings::Findings;
 use crate::problem::Rule;
 use crate::spec::spot::Spot;
-use crate::spec::{Api, Operation, Param, PathTemplate, Segment, dots};
+use crate::spec::{Api, BoxMap, Operation, Param, PathTemplate, Segment, dots};
 
 pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
     let operations = Spot::TOP.name("operations");
@@ -38,7 +38,7 @@ pub(super) fn check(api: &Api, findings: &mut Findings<'_>) {
     }
 }
 
-fn path(spot: &Spot<'_>, path: &PathTemplate, params: &BTreeMap<String, Param>, findings: &mut Findings<'_>) {
+fn path(spot: &Spot<'_>, path: &PathTemplate, params: &BoxMap<String, Param>, findings: &mut Findings<'_>) {
     let spot = spot.name("path");
     let mut literals = path.segments().iter().filter_map(|segment| match segment {
         Segment::Literal(text) => Some(text.as_str()),

@@ -1,6 +1,5 @@
 //! Corrections of the parameters of operations.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +7,7 @@ use serde_json::Value;
 
 use super::select::{Operations, each};
 use super::stale::{Stale, stale};
-use crate::spec::{Api, ClientParam, ClientParamName, Operation, Param, ParamValue, Params, TypeRef};
+use crate::spec::{Api, BoxMap, ClientParam, ClientParamName, Operation, Param, ParamValue, Params, TypeRef};
 
 /// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,7 +103,7 @@ impl fmt::Display for ParamPlace {
 }
 
 impl ParamPlace {
-    fn of(self, params: &Params) -> &BTreeMap<String, Param> {
+    fn of(self, params: &Params) -> &BoxMap<String, Param> {
         match self {
             Self::Path => &params.path,
             Self::Query => &params.query,
@@ -112,7 +111,7 @@ impl ParamPlace {
         }
     }
 
-    fn of_mut(self, params: &mut Params) -> &mut BTreeMap<String, Param> {
+    fn of_mut(self, params: &mut Params) -> &mut BoxMap<String, Param> {
         match self {
             Self::Path => &mut params.path,
             Self::Query => &mut params.query,

@@ -16,7 +16,7 @@ pub(crate) use self::document::is_exact;
 pub use self::document::{Document, read_document};
 pub(crate) use self::positions::located;
 pub use self::positions::positions;
-pub(crate) use self::read::{parsed, present, unique, unique_in_order};
+pub(crate) use self::read::{parsed, present, unique, unique_boxed, unique_in_order};
 
 /// Reads `api.json`, `crate.json` or `fixups.json`.
 ///

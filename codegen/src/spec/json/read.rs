@@ -8,6 +8,8 @@ use std::str::FromStr;
 use indexmap::IndexMap;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
+use crate::spec::BoxMap;
+
 /// The end of the message for a name that occurs twice in an object. The module `fault` recognizes the error by this end.
 pub(super) const TWICE: &str = " occurs here twice";
 
@@ -40,6 +42,16 @@ where
     }
 
     deserializer.deserialize_map(Unique(PhantomData))
+}
+
+/// Like [`unique`], for a map with boxes.
+pub(crate) fn unique_boxed<'de, D, K, V>(deserializer: D) -> Result<BoxMap<K, V>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Ord + fmt::Debug,
+    V: Deserialize<'de>,
+{
+    unique(deserializer).map(BoxMap)
 }
 
 /// Like [`unique`], for a map that keeps the order of the file.

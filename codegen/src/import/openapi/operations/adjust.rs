@@ -15,8 +15,8 @@ use crate::spec::check::routes::route;
 use crate::spec::forms::{Form, Forms, ParamPlace};
 use crate::spec::media::{Encoding, essence, split};
 use crate::spec::{
-    Api, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, REFERENCE, Scalar, Shape, Struct,
-    Style, TypeRef, Unread, WHOLE,
+    Api, BoxMap, Content, MediaType, Operation, OperationId, Origin, Param, ParamValue, REFERENCE, Scalar, Shape,
+    Struct, Style, TypeRef, Unread, WHOLE,
 };
 
 /// Adjusts operations to the types that they name.
@@ -96,7 +96,7 @@ impl Adjuster<'_, '_> {
     }
 
     /// Reports bodies whose parts the client does not write: it knows only lists of JSON, and `multipart/form-data`.
-    fn parts(&mut self, contents: &BTreeMap<MediaType, Content>) {
+    fn parts(&mut self, contents: &BoxMap<MediaType, Content>) {
         for (media_type, content) in contents {
             if Encoding::of(media_type) == Encoding::OtherMultipart && !self.is_list(content) {
                 let message = format!("the client does not write the parts of a body `{media_type}`");
@@ -108,7 +108,7 @@ impl Adjuster<'_, '_> {
     }
 
     /// Reports responses that are forms, which the client does not read, unless they are JSON too.
-    fn forms_of_reply(&mut self, contents: &BTreeMap<MediaType, Content>) {
+    fn forms_of_reply(&mut self, contents: &BoxMap<MediaType, Content>) {
         if has_json(contents) {
             return;
         }
@@ -125,7 +125,7 @@ impl Adjuster<'_, '_> {
 
     /// Leaves out URL-encoded forms with a file where the body may be multipart, and reports others: the bytes of a
     /// file are no text.
-    fn files(&mut self, contents: &mut BTreeMap<MediaType, Content>) {
+    fn files(&mut self, contents: &mut BoxMap<MediaType, Content>) {
         let is_multipart = contents.keys().any(|media_type| Encoding::of(media_type) == Encoding::FormData);
         let has_file = |content: &Content| content.ty.as_ref().is_some_and(|ty| self.has_file(ty));
         let is_form = |(media_type, content): (&MediaType, &Content)| {
@@ -223,7 +223,7 @@ impl Adjuster<'_, '_> {
     }
 
     /// Reports encodings of query strings that are not applied.
-    fn query_encodings(&mut self, forms: &QueryForms, apart: &[SplitParam], query: &BTreeMap<String, Param>) {
+    fn query_encodings(&mut self, forms: &QueryForms, apart: &[SplitParam], query: &BoxMap<String, Param>) {
         for (name, encodings) in forms.iter().filter(|(_, encodings)| !encodings.is_empty()) {
             if !apart.iter().any(|object| object.name == *name) {
                 let message = format!("the `encoding` of the query string `{name}` is not applied");
@@ -312,8 +312,8 @@ impl Adjuster<'_, '_> {
 
     /// Replaces the types of bodies that their media types cannot contain. Bytes of a media type that the document does
     /// not state are of the type `any_bytes`.
-    fn contents(&mut self, contents: BTreeMap<MediaType, Content>, any_bytes: &str) -> BTreeMap<MediaType, Content> {
-        let mut adjusted = BTreeMap::new();
+    fn contents(&mut self, contents: BoxMap<MediaType, Content>, any_bytes: &str) -> BoxMap<MediaType, Content> {
+        let mut adjusted = BoxMap::new();
         // If one media type can be read, the problems of the others need not be reported.
         let is_readable = contents.keys().any(|media_type| match media::kind(media_type) {
             Kind::Json | Kind::Stream | Kind::Form | Kind::Any => true,
@@ -351,7 +351,7 @@ impl Adjuster<'_, '_> {
             content.range = stated.filter(|stated| *stated != media_type);
             match adjusted.entry(media_type) {
                 Entry::Vacant(free) => {
-                    free.insert(content);
+                    free.insert(Box::new(content));
                 }
                 Entry::Occupied(mut known) if known.get().ty == content.ty => {
                     known.get_mut().range = content.range;
@@ -453,13 +453,13 @@ impl Adjuster<'_, '_> {
 }
 
 /// Whether a body may be JSON.
-fn has_json(contents: &BTreeMap<MediaType, Content>) -> bool {
+fn has_json(contents: &BoxMap<MediaType, Content>) -> bool {
     contents.keys().any(|media_type| media::kind(media_type) == Kind::Json)
 }
 
 /// Removes `text/plain` where its type is that of JSON too. ASP.NET Core lists all media types under which it would
 /// serialize a value, and a value that is not a string is JSON in each.
-fn without_labels(contents: &mut BTreeMap<MediaType, Content>) {
+fn without_labels(contents: &mut BoxMap<MediaType, Content>) {
     let json: Vec<_> = contents
         .iter()
         .filter(|(media_type, _)| media::kind(media_type) == Kind::Json)

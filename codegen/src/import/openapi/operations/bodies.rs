@@ -15,8 +15,8 @@ use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
 use crate::spec::media::{Encoding as FormOfBody, rank, words as words_of};
 use crate::spec::{
-    Body, Constraints, Content, Encoding, MediaType, Member, Members, Method, Presence, Scalar, Shape, Struct, Style,
-    TypeDef, TypeRef, WHOLE,
+    Body, BoxMap, Constraints, Content, Encoding, MediaType, Member, Members, Method, Presence, Scalar, Shape, Struct,
+    Style, TypeDef, TypeRef, WHOLE,
 };
 
 /// The number of bodies from which a document is assumed not to state `required` at all, if none of its bodies has it.
@@ -140,8 +140,8 @@ impl<'d> Reader<'_, 'd> {
         stated: Option<Node<'d>>,
         hint: &Hint,
         docs: &mut String,
-    ) -> Result<BTreeMap<MediaType, Content>, UnreadablePart> {
-        let (mut contents, mut is_lost) = (BTreeMap::new(), false);
+    ) -> Result<BoxMap<MediaType, Content>, UnreadablePart> {
+        let (mut contents, mut is_lost) = (BoxMap::new(), false);
         let mut read: Vec<(&'d Value, Content)> = Vec::new();
         let mut seen: BTreeMap<MediaType, &'d Value> = BTreeMap::new();
         let documents = self.import.documents;
@@ -389,8 +389,8 @@ impl<'d> Reader<'_, 'd> {
         &mut self,
         media_types: &[(String, Node<'d>)],
         content: &Content,
-    ) -> BTreeMap<MediaType, Content> {
-        let mut contents = BTreeMap::new();
+    ) -> BoxMap<MediaType, Content> {
+        let mut contents = BoxMap::new();
         for (text, node) in media_types {
             let Some(media_type) = self.media_type(text, node) else { continue };
             contents.insert(media_type, content.clone());
@@ -417,7 +417,7 @@ impl<'d> Reader<'_, 'd> {
         let encoding: BTreeMap<String, Encoding> =
             lists.filter_map(|part| Some((part.text("name")?.to_owned(), collection(part)?))).collect();
         let has_file = stated.iter().any(|part| has_file(part));
-        let mut content = BTreeMap::new();
+        let mut content = BoxMap::new();
         for (text, _) in consumes.iter().filter(|(text, _)| media::kind(text) == Kind::Form) {
             if !has_file || text.starts_with("multipart/") {
                 content.insert(text.clone(), Content { encoding: encoding.clone(), ..Content::new(Some(ty.clone())) });

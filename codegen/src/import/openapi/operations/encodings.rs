@@ -11,7 +11,7 @@ use super::reader::Reader;
 use crate::import::openapi::Node;
 use crate::problem::Rule;
 use crate::spec::media::Encoding as FormOfBody;
-use crate::spec::{Encoding, MediaType, PartHeader, Style};
+use crate::spec::{BoxMap, Encoding, MediaType, PartHeader, Style};
 use crate::words;
 
 /// The maximum number of schemas within each other that are searched for a media type.
@@ -164,8 +164,8 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// The headers of a part. A `Content-Type` is ignored, because the encoding states it.
-    fn part_headers(&mut self, headers: &Node<'d>) -> BTreeMap<String, PartHeader> {
-        let mut read = BTreeMap::new();
+    fn part_headers(&mut self, headers: &Node<'d>) -> BoxMap<String, PartHeader> {
+        let mut read = BoxMap::new();
         for (name, node) in headers.members().filter(|(name, _)| !name.eq_ignore_ascii_case("Content-Type")) {
             let Some(node) = self.resolved(&node) else { continue };
             let schema = node.get("schema").map(|schema| self.import.schema_outline(&schema)).unwrap_or_default();

@@ -35,7 +35,7 @@ use super::{Hint, Import, Node};
 use crate::import::Leniency;
 use crate::import::openapi::schema::stability;
 use crate::problem::Rule;
-use crate::spec::{Method, Operation, Reply, Retry, SUNSET, SchemeName, Server, StatusPattern};
+use crate::spec::{BoxMap, Method, Operation, Reply, Retry, SUNSET, SchemeName, Server, StatusPattern};
 
 pub(super) use self::adjust::adjust;
 pub(super) use self::query_objects::QueryForms;
@@ -185,7 +185,7 @@ impl<'d> Reader<'_, 'd> {
         &mut self,
         node: &Node<'d>,
         hint: &Hint,
-    ) -> Result<BTreeMap<StatusPattern, Reply>, UnreadablePart> {
+    ) -> Result<BoxMap<StatusPattern, Reply>, UnreadablePart> {
         let mut replies = self.replies(node, hint)?;
         if replies.is_empty() {
             let message = "the operation describes no responses";

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use crate::import::openapi::Import;
 use crate::problem::{Problem, Rule};
-use crate::spec::{NextPage, Operation, OperationId, Param, ParamValue, PathTemplate, Presence};
+use crate::spec::{BoxMap, NextPage, Operation, OperationId, Param, ParamValue, PathTemplate, Presence};
 
 /// The parameters of the operation that reads the next page.
 struct NextOperation {
     path: PathTemplate,
-    query: BTreeMap<String, Param>,
+    query: BoxMap<String, Param>,
 }
 
 /// Completes the links to next pages: with the operation that a document names for the next page, and with
@@ -51,7 +51,7 @@ pub(super) fn complete(import: &mut Import<'_>, operations: &mut BTreeMap<Operat
 
 fn complete_query(
     next: &NextOperation,
-    own: &BTreeMap<String, Param>,
+    own: &BoxMap<String, Param>,
     repeat: &mut Vec<String>,
     constants: &mut BTreeMap<String, String>,
 ) {

@@ -18,8 +18,8 @@ use crate::problem::Rule;
 use crate::spec::check::names::is_token;
 use crate::spec::forms::ParamPlace;
 use crate::spec::{
-    ClientParam, EMPTY_VALUE, Param, ParamValue, Params, PathTemplate, Presence, Scalar, SchemeName, Style, TypeRef,
-    dots,
+    BoxMap, ClientParam, EMPTY_VALUE, Param, ParamValue, Params, PathTemplate, Presence, Scalar, SchemeName, Style,
+    TypeRef, dots,
 };
 use crate::words;
 
@@ -443,7 +443,7 @@ pub(super) fn style(text: &str) -> Option<(Style, &'static str)> {
 }
 
 /// The parameters of the given place.
-pub(super) fn of_place(params: &mut Params, place: ParamPlace) -> &mut BTreeMap<String, Param> {
+pub(super) fn of_place(params: &mut Params, place: ParamPlace) -> &mut BoxMap<String, Param> {
     match place {
         ParamPlace::Path => &mut params.path,
         ParamPlace::Query => &mut params.query,

@@ -11,7 +11,8 @@ use crate::spec::check::params::target;
 use crate::spec::forms::{Form, Forms};
 use crate::spec::media::is_json;
 use crate::spec::{
-    Access, Api, Constraints, Encoding, Member, Param, ParamValue, Presence, Scalar, Shape, Struct, Style, TypeRef,
+    Access, Api, BoxMap, Constraints, Encoding, Member, Param, ParamValue, Presence, Scalar, Shape, Struct, Style,
+    TypeRef,
 };
 
 /// An object parameter that was split into one parameter per property.
@@ -28,7 +29,7 @@ pub(in crate::import::openapi) type QueryForms = BTreeMap<String, BTreeMap<Strin
 pub(super) fn take_apart(
     api: &Api,
     forms: &Forms<'_>,
-    query: &mut BTreeMap<String, Param>,
+    query: &mut BoxMap<String, Param>,
     query_forms: &QueryForms,
 ) -> Vec<SplitParam> {
     let mut found = Vec::new();

@@ -1,6 +1,5 @@
 //! Reads the responses of an operation, by status, and its trace headers.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Reader;
@@ -11,7 +10,7 @@ use crate::import::openapi::schema::Facts;
 use crate::import::openapi::{Hint, Node};
 use crate::problem::Rule;
 use crate::spec::check::names::is_token;
-use crate::spec::{Reply, ReplyHeader, Scalar, StatusPattern, TypeRef};
+use crate::spec::{BoxMap, Reply, ReplyHeader, Scalar, StatusPattern, TypeRef};
 
 /// Headers that identify a request, the most certain first.
 const REQUEST_IDS: &[&str] = &["x-ms-request-id", "x-request-id", "request-id"];
@@ -27,8 +26,8 @@ impl<'d> Reader<'_, 'd> {
         &mut self,
         operation: &Node<'d>,
         hint: &Hint,
-    ) -> Result<BTreeMap<StatusPattern, Reply>, UnreadablePart> {
-        let (mut replies, mut is_lost) = (BTreeMap::new(), false);
+    ) -> Result<BoxMap<StatusPattern, Reply>, UnreadablePart> {
+        let (mut replies, mut is_lost) = (BoxMap::new(), false);
         let Some(stated) = self.object(operation.get("responses"))? else { return Ok(replies) };
         // The first success response is the default one.
         let first =
@@ -88,7 +87,7 @@ impl<'d> Reader<'_, 'd> {
         let mut docs = description(node);
         let content = if self.is_swagger() {
             let schema = node.get("schema").or_else(|| self.schema_of_json(stated, node));
-            schema.map_or_else(BTreeMap::new, |schema| {
+            schema.map_or_else(BoxMap::new, |schema| {
                 let produces = self.listed(operation, "produces");
                 let content = self.content(&schema, hint, &mut docs);
                 self.alike(&produces, &content)
@@ -103,8 +102,8 @@ impl<'d> Reader<'_, 'd> {
         Ok(Reply { docs, expected: false, content, headers: self.headers(node, hint) })
     }
 
-    fn headers(&mut self, reply: &Node<'d>, hint: &Hint) -> BTreeMap<String, ReplyHeader> {
-        let mut headers: BTreeMap<String, ReplyHeader> = BTreeMap::new();
+    fn headers(&mut self, reply: &Node<'d>, hint: &Hint) -> BoxMap<String, ReplyHeader> {
+        let mut headers: BoxMap<String, ReplyHeader> = BoxMap::new();
         let stated = reply.get("headers").into_iter().flat_map(|headers| headers.members().collect::<Vec<_>>());
         for (name, node) in stated {
             // OpenAPI ignores a `Content-Type` header, because the media types of the response state it.
@@ -163,7 +162,7 @@ impl<'d> Reader<'_, 'd> {
 
 /// Makes redirects regular responses where an operation declares no success: callers want their `Location`, and what is
 /// there has no type.
-fn expect_redirects(replies: &mut BTreeMap<StatusPattern, Reply>) {
+fn expect_redirects(replies: &mut BoxMap<StatusPattern, Reply>) {
     if replies.keys().any(|status| status.is_success()) {
         return;
     }
